@@ -1,0 +1,3 @@
+//! Có Dấu: the comment desk for Vietnamese newspapers.
+
+pub mod language;

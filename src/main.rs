@@ -1,0 +1,3 @@
+//! The `codau` command.
+
+fn main() {}

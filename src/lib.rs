@@ -1,3 +1,4 @@
 //! Có Dấu: the comment desk for Vietnamese newspapers.
 
+pub mod commands;
 pub mod language;

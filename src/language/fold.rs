@@ -1,0 +1,77 @@
+//! Text without its marks: for comparing and for search.
+
+use super::letters::{Letter, character, letter};
+use super::lookalike::{LookAlike, is_combining, is_hidden, look_alike};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Takes the marks off: `đ` becomes `d`, case stays, the result is NFC.
+///
+/// ```
+/// use codau::language::strip;
+///
+/// assert_eq!(strip("Đường Nguyễn Huệ"), "Duong Nguyen Hue");
+/// ```
+#[must_use]
+pub fn strip(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    let mut after_latin = false;
+    text.nfd()
+        .filter_map(|c| {
+            if is_combining_mark(c) && is_combining(c) {
+                return (!after_latin).then_some(c);
+            }
+            after_latin = c.is_ascii_alphabetic() || matches!(c, 'đ' | 'Đ' | 'Ð');
+            Some(match c {
+                'đ' => 'd',
+                'Đ' | 'Ð' => 'D',
+                c => c,
+            })
+        })
+        .nfc()
+        .collect()
+}
+
+/// Makes a text comparable for search: marks, case, hidden characters and look-alike letters do not count, and
+/// all white space is one blank.
+///
+/// ```
+/// use codau::language::fold;
+///
+/// assert_eq!(fold("  Cà\u{200B} Phê\tĐÁ "), "ca phe da");
+/// assert_eq!(fold("ｂán nһà"), "ban nha");
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd() {
+        if is_hidden(c) || is_combining_mark(c) {
+            continue;
+        }
+        if c.is_whitespace() {
+            if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+            continue;
+        }
+        let plain = match look_alike(c) {
+            Some(LookAlike::Styled(latin) | LookAlike::Foreign(latin)) => latin,
+            None => c,
+        };
+        match letter(plain) {
+            Some(l) => folded.push(character(Letter {
+                shape: 0,
+                tone: 0,
+                upper: false,
+                ..l
+            })),
+            None => folded.extend(plain.to_lowercase()),
+        }
+    }
+    if folded.ends_with(' ') {
+        folded.pop();
+    }
+    folded
+}

@@ -1,0 +1,347 @@
+//! N-grams and log-linear weights together: which form each word of a text stands for.
+
+use super::lexicon::{BOUNDARY, Form, NUMBER, UNSEEN, feature_key, form_hash};
+use super::model::Model;
+use super::ngram::{BACKOFF, Found, after, after_two};
+use super::reading::{Capitals, Kind, TONE_SHIFT, Token, flag, tone_of};
+use super::weights::Context;
+
+/// Weights of the two parts, chosen on the development texts by their syllables right.
+const LOG_LINEAR: f32 = 1.1;
+const NGRAM: f32 = 0.8;
+/// Scores are sharper than the truth: probabilities are taken of scores times this.
+const TEMPERATURE: f32 = 0.7;
+/// A candidate so far (in nats) behind the best one before n-grams are asked is left out: at 8 the development
+/// texts come out as with all candidates.
+const HOPELESS: f32 = 8.0;
+/// Paths kept at each word.
+const BEAM: usize = 8;
+
+/// One form that a word may stand for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) marks: u64,
+    hash: u64,
+    unigram: f32,
+    /// What the log-linear part and the way of typing say, before any n-gram.
+    own: f32,
+}
+
+/// A text laid out for the mixture: candidates of all tokens, one after another.
+pub(super) struct Lattice<'a> {
+    model: &'a Model,
+    pub(super) candidates: Vec<Candidate>,
+    /// First candidate of each token, and one end.
+    starts: Vec<u32>,
+    /// What features and n-grams know each token by.
+    keys: Vec<u64>,
+}
+
+impl<'a> Lattice<'a> {
+    /// Lays a text out. `stay` is the bonus of a form for being what was typed; `open` says which words with
+    /// marks may still change.
+    pub(super) fn new(
+        model: &'a Model,
+        tokens: &[Token],
+        stay: f32,
+        open: impl Fn(usize) -> bool,
+    ) -> Lattice<'a> {
+        let mut lattice = Lattice {
+            model,
+            candidates: Vec::with_capacity(tokens.len() * 4),
+            starts: Vec::with_capacity(tokens.len() + 1),
+            keys: tokens.iter().map(|t| feature_key(Some(t))).collect(),
+        };
+        for (at, token) in tokens.iter().enumerate() {
+            lattice.starts.push(lattice.candidates.len() as u32);
+            lattice.lay(tokens, at, stay, open(at));
+        }
+        lattice.starts.push(lattice.candidates.len() as u32);
+        lattice
+    }
+
+    fn lay(&mut self, tokens: &[Token], at: usize, stay: f32, open: bool) {
+        let token = &tokens[at];
+        let lexicon = &self.model.lexicon;
+        let single = |marks, hash, unigram| Candidate {
+            marks,
+            hash,
+            unigram,
+            own: 0.0,
+        };
+        let key = match token.kind {
+            Kind::Boundary => return self.candidates.push(single(0, BOUNDARY, lexicon.boundary)),
+            Kind::Number => return self.candidates.push(single(0, NUMBER, lexicon.number)),
+            Kind::Word => lexicon.key_of(token),
+        };
+        let as_typed = form_hash(token.key, token.marks);
+        let Some(key) = key else {
+            return self.candidates.push(single(token.marks, as_typed, UNSEEN));
+        };
+        let forms = lexicon.forms(key);
+        let typed = forms.iter().find(|f| f.marks == token.marks);
+        let compatible = forms.iter().filter(|f| token.could_be(f.marks)).count();
+        if !open || compatible == 0 || (compatible == 1 && typed.is_some()) || forms.len() > 16 {
+            let unigram = typed.map_or(UNSEEN, |f: &Form| f.unigram);
+            return self.candidates.push(single(token.marks, as_typed, unigram));
+        }
+        let mut own = [0.0; 16];
+        if compatible > 1 {
+            let context = context(tokens, at);
+            self.model
+                .weights
+                .add(&self.model.bytes, &context, &mut own[..forms.len()]);
+        }
+        let possible = || {
+            forms
+                .iter()
+                .zip(own)
+                .filter(|(f, _)| token.could_be(f.marks))
+        };
+        let alone = |form: &Form, own: f32| LOG_LINEAR * own + NGRAM * form.unigram;
+        let least = possible()
+            .map(|(f, own)| alone(f, own))
+            .fold(f32::MIN, f32::max)
+            - HOPELESS;
+        for (form, own) in possible() {
+            if alone(form, own) < least && form.marks != token.marks {
+                continue;
+            }
+            self.candidates.push(Candidate {
+                marks: form.marks,
+                hash: form.hash,
+                unigram: form.unigram,
+                own: LOG_LINEAR * own + if form.marks == token.marks { stay } else { 0.0 },
+            });
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    pub(super) fn at(&self, token: usize) -> &[Candidate] {
+        let range = self.starts[token] as usize..self.starts[token + 1] as usize;
+        &self.candidates[range]
+    }
+
+    /// Looks up the forms of the token at `at` in a context.
+    #[inline]
+    fn find(&self, context: u64, at: usize) -> Found {
+        let key = self.keys.get(at).copied().unwrap_or(BOUNDARY << 48);
+        self.model.ngrams.find(&self.model.bytes, context, key)
+    }
+
+    fn edge(&self) -> Candidate {
+        Candidate {
+            marks: 0,
+            hash: BOUNDARY,
+            unigram: self.model.lexicon.boundary,
+            own: 0.0,
+        }
+    }
+
+    /// The best path: for each token the index of its candidate.
+    pub(super) fn best(&self) -> Vec<usize> {
+        let edge = self.edge();
+        let mut states: Vec<State> = Vec::with_capacity(self.len() * BEAM);
+        let mut ends = Vec::with_capacity(self.len());
+        let mut before = 0..0;
+        let mut next: Vec<State> = Vec::with_capacity(BEAM * 16);
+        for at in 0..self.len() {
+            let here = self.at(at);
+            let one = |i: usize| if at >= 1 { &self.at(at - 1)[i] } else { &edge };
+            let two = |i: usize| if at >= 2 { &self.at(at - 2)[i] } else { &edge };
+            let start = [State {
+                score: 0.0,
+                own: 0,
+                previous: 0,
+                from: 0,
+            }];
+            let sources = if at == 0 {
+                &start
+            } else {
+                &states[before.clone()]
+            };
+            next.clear();
+            let mut short = [[f32::NAN; 16]; 16]; // scores after one form, by that form
+            for (from, state) in sources.iter().enumerate() {
+                let b = one(usize::from(state.own));
+                let row = &mut short[usize::from(state.own) & 15];
+                if row[0].is_nan() {
+                    let found = self.find(after(b.hash), at);
+                    for (score, c) in row.iter_mut().zip(here) {
+                        *score = BACKOFF + found.score(c.hash).unwrap_or(BACKOFF + c.unigram);
+                    }
+                }
+                let found = self.find(after_two(two(usize::from(state.previous)).hash, b.hash), at);
+                for (own, (c, &short)) in here.iter().zip(row.iter()).enumerate() {
+                    let score = state.score + c.own + NGRAM * found.score(c.hash).unwrap_or(short);
+                    next.push(State {
+                        score,
+                        own: own as u8,
+                        previous: state.own,
+                        from: from as u8,
+                    });
+                }
+            }
+            // Of paths that end in the same two forms only the best can win.
+            next.sort_unstable_by(|x, y| {
+                y.score
+                    .total_cmp(&x.score)
+                    .then(x.from.cmp(&y.from))
+                    .then(x.own.cmp(&y.own))
+            });
+            let first = states.len();
+            for state in &next {
+                if states.len() - first == BEAM {
+                    break;
+                }
+                let same = |s: &State| s.own == state.own && s.previous == state.previous;
+                if !states[first..].iter().any(same) {
+                    states.push(*state);
+                }
+            }
+            before = first..states.len();
+            ends.push(before.clone());
+        }
+        let mut path = vec![0; self.len()];
+        let mut state = 0;
+        for (at, range) in ends.iter().enumerate().rev() {
+            let s = states[range.clone()][state];
+            path[at] = usize::from(s.own);
+            state = usize::from(s.from);
+        }
+        path
+    }
+
+    /// Judges each open word in much less time than [`Lattice::best`] takes: by itself, then among its
+    /// neighbours as guessed, then among them as typed. Hands on the token, its best candidate, and the
+    /// probability that it was meant as it was typed, the higher of the two.
+    pub(super) fn quick(&self, tokens: &[Token], mut with: impl FnMut(usize, usize, f32)) {
+        let mut path = Vec::with_capacity(self.len());
+        let mut typed = Vec::with_capacity(self.len());
+        for (at, token) in tokens.iter().enumerate() {
+            let here = self.at(at);
+            let best = if here.len() < 2 {
+                0
+            } else {
+                argmax(here.iter().map(|c| c.own + NGRAM * c.unigram))
+            };
+            path.push(best);
+            typed.push(if here.len() < 2 {
+                Some(0)
+            } else {
+                here.iter().position(|c| c.marks == token.marks)
+            });
+        }
+        let as_typed: Vec<usize> = path
+            .iter()
+            .zip(&typed)
+            .map(|(&best, typed)| typed.unwrap_or(best))
+            .collect();
+        let mut probabilities = [0.0; 16];
+        for at in 0..self.len() {
+            let here = self.at(at);
+            let probabilities = &mut probabilities[..here.len()];
+            if here.len() == 1 {
+                if here[0].marks != tokens[at].marks {
+                    with(at, 0, 0.0);
+                }
+                continue;
+            }
+            self.probabilities(at, &path, probabilities);
+            path[at] = argmax(probabilities.iter().copied());
+            let best = path[at];
+            let Some(own) = typed[at] else {
+                with(at, best, 0.0);
+                continue;
+            };
+            let mut right = probabilities[own];
+            let near = at.saturating_sub(2)..(at + 3).min(self.len());
+            if path[near.clone()] != as_typed[near] {
+                self.probabilities(at, &as_typed, probabilities);
+                right = right.max(probabilities[own]);
+            }
+            with(at, best, right);
+        }
+    }
+
+    /// Probabilities of the candidates of a token among neighbours taken from a path.
+    pub(super) fn probabilities(&self, at: usize, path: &[usize], out: &mut [f32]) {
+        let edge = self.edge();
+        let near = |offset: isize| {
+            at.checked_add_signed(offset)
+                .filter(|&i| i < self.len())
+                .and_then(|i| self.at(i).get(path[i]))
+                .unwrap_or(&edge)
+        };
+        let (a, b, d, e) = (near(-2), near(-1), near(1), near(2));
+        let fall = |found: Option<f32>, last: &Candidate| {
+            BACKOFF + found.unwrap_or(BACKOFF + last.unigram)
+        };
+        let (long, short) = (
+            self.find(after_two(a.hash, b.hash), at),
+            self.find(after(b.hash), at),
+        );
+        let far = fall(self.find(after(d.hash), at + 2).score(e.hash), e);
+        for (out, c) in out.iter_mut().zip(self.at(at)) {
+            let own = long
+                .score(c.hash)
+                .unwrap_or_else(|| fall(short.score(c.hash), c));
+            let next = self
+                .find(after_two(b.hash, c.hash), at + 1)
+                .score(d.hash)
+                .unwrap_or_else(|| fall(self.find(after(c.hash), at + 1).score(d.hash), d));
+            let last = self
+                .find(after_two(c.hash, d.hash), at + 2)
+                .score(e.hash)
+                .unwrap_or(far);
+            *out = c.own + NGRAM * (own + next + last);
+        }
+        let most = out.iter().copied().fold(f32::MIN, f32::max);
+        let mut sum = 0.0;
+        for p in out.iter_mut() {
+            *p = ((*p - most) * TEMPERATURE).exp();
+            sum += *p;
+        }
+        for p in out {
+            *p /= sum;
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    score: f32,
+    own: u8,
+    previous: u8,
+    from: u8,
+}
+
+fn argmax(scores: impl Iterator<Item = f32>) -> usize {
+    let mut best = (0, f32::MIN);
+    for (i, score) in scores.enumerate() {
+        if score > best.1 {
+            best = (i, score);
+        }
+    }
+    best.0
+}
+
+/// What the log-linear part sees at a token.
+fn context(tokens: &[Token], at: usize) -> Context {
+    let near = |offset: isize| at.checked_add_signed(offset).and_then(|i| tokens.get(i));
+    let capitals = |offset| near(offset).map_or(Capitals::None, |t| t.capitals);
+    Context {
+        keys: [-2, -1, 0, 1, 2].map(|offset| feature_key(near(offset))),
+        capitals: [-1, 0, 1].map(capitals),
+    }
+}
+
+/// Whether a word that may be short of marks: bare, or with shapes but no tone.
+pub(super) fn may_lack(token: &Token) -> bool {
+    token.kind == Kind::Word
+        && !token.has(flag::UNREADABLE)
+        && (tone_of(token.marks) == 0 || token.marks >> TONE_SHIFT == 0)
+}

@@ -1,0 +1,122 @@
+//! Putting marks back.
+
+use super::Language;
+use super::letters::{Letter, character, letter};
+use super::mixture::{Lattice, may_lack};
+use super::reading::{Kind, TONE_SHIFT, Token, even_capitals, flag, read, tone_of, unpack};
+use super::repair::Repair;
+use super::syllable::tone_position;
+use std::ops::Range;
+
+/// A text with its marks put back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restoration {
+    /// The text.
+    pub text: String,
+    /// What was changed, in order.
+    pub changes: Vec<Change>,
+    /// The text as it was probably meant, where it was typed with an input method switched off or comes in an
+    /// old encoding. It changes letters, so it is offered beside `text` and is no part of it.
+    pub repaired: Option<(Repair, String)>,
+}
+
+/// One syllable that got marks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Where it stands in the text as sent.
+    pub bytes: Range<usize>,
+    /// What it became.
+    pub to: String,
+    /// How sure that is, 0 to 1.
+    pub confidence: f32,
+    /// What else it might be, the likeliest first.
+    pub alternatives: Vec<String>,
+}
+
+/// Share of the words of running text that carry marks.
+const USUAL_SHARE: f32 = 0.7;
+/// Least share of marks that even a careful writer is taken to leave out.
+const CARELESS: f32 = 0.02;
+
+impl Language {
+    /// Puts the marks of a text back.
+    #[must_use]
+    pub fn restore(&self, text: &str) -> Restoration {
+        let mut tokens = read(text);
+        even_capitals(&mut tokens);
+        let stay = stay(&tokens);
+        let lattice = Lattice::new(&self.model, &tokens, stay, |at| may_lack(&tokens[at]));
+        let path = lattice.best();
+        let mut out = String::with_capacity(text.len() * 5 / 4);
+        let (mut done, mut changes) = (0, Vec::new());
+        let mut probabilities = [0.0; 16];
+        for (at, token) in tokens.iter().enumerate() {
+            let here = lattice.at(at);
+            let chosen = here[path[at]].marks;
+            if token.kind != Kind::Word || chosen == token.marks || token.has(flag::LOOK_ALIKE) {
+                continue;
+            }
+            lattice.probabilities(at, &path, &mut probabilities[..here.len()]);
+            let sent = &text[token.bytes.clone()];
+            let to = spell(sent, token, chosen);
+            let mut order: Vec<usize> = (0..here.len()).filter(|&i| i != path[at]).collect();
+            order.sort_by(|&x, &y| probabilities[y].total_cmp(&probabilities[x]));
+            let alternatives = order
+                .iter()
+                .take(3)
+                .map(|&i| spell(sent, token, here[i].marks))
+                .collect();
+            out.push_str(&text[done..token.bytes.start]);
+            out.push_str(&to);
+            done = token.bytes.end;
+            changes.push(Change {
+                bytes: token.bytes.clone(),
+                to,
+                confidence: probabilities[path[at]],
+                alternatives,
+            });
+        }
+        out.push_str(&text[done..]);
+        Restoration {
+            text: out,
+            changes,
+            repaired: None,
+        }
+    }
+}
+
+/// How much likelier a word is to be as it was typed than it is to have lost marks: nothing where no marks are
+/// typed at all, much where most words have theirs.
+pub(super) fn stay(tokens: &[Token]) -> f32 {
+    let words = || {
+        tokens
+            .iter()
+            .filter(|t| t.kind == Kind::Word && !t.has(flag::UNREADABLE))
+    };
+    let (all, marked) = (
+        words().count() as f32,
+        words().filter(|t| t.marks != 0).count() as f32,
+    );
+    -(1.0 - marked / all.max(1.0) / USUAL_SHARE)
+        .clamp(CARELESS, 1.0)
+        .ln()
+}
+
+/// Writes a word as sent with other marks: its letters, their case and what is hidden between them stay.
+pub(super) fn spell(sent: &str, token: &Token, marks: u64) -> String {
+    let shapes = unpack(token.key, marks & ((1 << TONE_SHIFT) - 1));
+    let toned = tone_position(&shapes);
+    let mut out = String::with_capacity(sent.len() + 4);
+    let mut at = 0;
+    for c in sent.chars() {
+        if let Some(l) = letter(c) {
+            let shape = shapes.get(at).map_or(l.shape, |s| s.shape);
+            let tone = if toned == Some(at) { tone_of(marks) } else { 0 };
+            out.push(character(Letter { shape, tone, ..l }));
+            at += 1;
+        } else if !super::lookalike::is_combining(c) {
+            out.push(c);
+        }
+    }
+    out
+}

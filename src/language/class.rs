@@ -126,6 +126,10 @@ pub enum Cleaning {
     LookAlikes,
     /// Letters and marks sent as separate characters.
     Decomposed,
+    /// An encoding of before Unicode.
+    Encoding,
+    /// Keys of an input method that was switched off.
+    Typing,
 }
 
 impl Cleaning {
@@ -137,6 +141,8 @@ impl Cleaning {
             Cleaning::StackedMarks => "stacked_marks",
             Cleaning::LookAlikes => "look_alikes",
             Cleaning::Decomposed => "decomposed",
+            Cleaning::Encoding => "encoding",
+            Cleaning::Typing => "typing",
         }
     }
 }

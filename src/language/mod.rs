@@ -3,6 +3,7 @@
 mod assess;
 mod bare;
 mod class;
+mod encoding;
 mod fold;
 mod letters;
 mod lexicon;
@@ -15,9 +16,9 @@ mod repair;
 mod restore;
 mod syllable;
 mod training;
+mod typing;
 mod weights;
 
-pub use self::assess::Evidence;
 pub use self::class::{Assessment, Class, Cleaning, NoSuchClass, Span};
 pub use self::fold::{fold, strip};
 pub use self::model::ModelError;

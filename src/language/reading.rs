@@ -395,7 +395,7 @@ const DOMAINS: [&str; 14] = [
 ];
 
 /// Whether a chunk between blanks is a link, an e-mail address, an @name or a #tag.
-fn is_link(chunk: &str) -> bool {
+pub(super) fn is_link(chunk: &str) -> bool {
     let bytes = chunk.as_bytes();
     if bytes.len() < 2 {
         return false;

@@ -1,4 +1,13 @@
 //! Near-misses: text typed with an input method switched off, or written in an encoding of before Unicode.
+//!
+//! Each way of reading a text is tried where its telltale characters occur, and offered only if nearly all of
+//! what it changes turns into words of the lexicon.
+
+use super::encoding::{tcvn3, vni_font};
+use super::model::Model;
+use super::reading::{Kind, read};
+use super::typing::{telex, viqr, vni};
+use std::ops::Range;
 
 /// What went wrong with a text that can be repaired as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,4 +37,130 @@ impl Repair {
             Repair::VniFont => "vni_font",
         }
     }
+}
+
+/// A text read in another way, and the pieces of the text as sent that change.
+pub(super) struct Repaired {
+    pub(super) repair: Repair,
+    pub(super) text: String,
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// One word, before and after.
+pub(super) struct Piece {
+    pub(super) bytes: Range<usize>,
+    pub(super) to: String,
+}
+
+/// Least share of the changed words, and of all words, that must be in the lexicon afterwards.
+const CHANGED_KNOWN: f32 = 0.9;
+const ALL_KNOWN: f32 = 0.75;
+/// Least share of the words that must change.
+const CHANGED: f32 = 0.25;
+/// Least log odds a word that the repaired text is Vietnamese.
+const VIETNAMESE: f32 = 1.0;
+
+/// The repair that a text calls for, if one clearly does.
+pub(super) fn repair(model: &Model, text: &str) -> Option<Repaired> {
+    let mut ways: Vec<(Repair, fn(&str) -> String)> = Vec::new();
+    if !text.is_ascii() && text.chars().any(old_font) {
+        ways.push((Repair::Tcvn3, tcvn3));
+        ways.push((Repair::VniFont, vni_font));
+    }
+    let bytes = text.as_bytes();
+    let pair = |test: fn(u8, u8) -> bool| bytes.windows(2).any(|w| test(w[0] | 0x20, w[1]));
+    if pair(|a, b| a.is_ascii_lowercase() && b.is_ascii_digit()) {
+        ways.push((Repair::Vni, vni));
+    }
+    if pair(|a, b| is_vowel(a) && matches!(b, b'^' | b'(' | b'+' | b'`' | b'\'' | b'~')) {
+        ways.push((Repair::Viqr, viqr));
+    }
+    if pair(|a, b| telltale(a, b | 0x20)) {
+        ways.push((Repair::Telex, telex));
+    }
+    ways.into_iter()
+        .find_map(|(repair, way)| judge(model, text, repair, way))
+}
+
+/// Characters of Latin-1 that Vietnamese text does not have, and text in an old font is full of.
+const fn old_font(c: char) -> bool {
+    matches!(c, '¡'..='¯' | '±'..='¶' | '¸'..='º' | '¼'..='¾' | 'Ä'..='Ç' | 'Ë' | 'Î' | 'Ï' | 'Ñ' | 'Ö'..='Ø'
+        | 'Û' | 'Ü' | 'Þ' | 'ß' | 'ä'..='ç' | 'ë' | 'î' | 'ï' | 'ñ' | 'ö'..='ø' | 'û' | 'ü' | 'þ')
+}
+
+const fn is_vowel(c: u8) -> bool {
+    matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// Whether two letters beside each other are common in Telex and never stand so in Vietnamese.
+fn telltale(a: u8, b: u8) -> bool {
+    (is_vowel(a) || matches!(a, b'n' | b'g' | b'c' | b't' | b'h' | b'm' | b'p'))
+        && matches!(b, b's' | b'f' | b'r' | b'x' | b'j' | b'w')
+        && (a, b) != (b't', b'r')
+        || a == b && matches!(a, b'a' | b'e' | b'o' | b'd')
+}
+
+/// Applies a way of reading to each run of characters between blanks, and asks the lexicon what it thinks.
+fn judge(model: &Model, text: &str, repair: Repair, way: fn(&str) -> String) -> Option<Repaired> {
+    let known = |text: &str| -> (f32, f32, f32) {
+        let tokens = read(text);
+        let (mut all, mut known, mut odds) = (0.0, 0.0, 0.0);
+        for (at, token) in tokens
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| t.kind == Kind::Word)
+        {
+            all += 1.0;
+            odds += model.bare.word(&model.bytes, &tokens, at);
+            let key = model.lexicon.key_of(token);
+            if key.is_some_and(|k| {
+                model
+                    .lexicon
+                    .forms(k)
+                    .iter()
+                    .any(|f| f.marks == token.marks)
+            }) {
+                known += 1.0;
+            }
+        }
+        (all, known, odds)
+    };
+    let mut pieces = Vec::new();
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    let (mut changed, mut right) = (0.0, 0.0);
+    for chunk in text.split_ascii_whitespace() {
+        let start = chunk.as_ptr() as usize - text.as_ptr() as usize;
+        if super::reading::is_link(chunk) {
+            continue;
+        }
+        let to = way(chunk);
+        if to == chunk {
+            continue;
+        }
+        let (words, good, _) = known(&to);
+        changed += words;
+        right += good;
+        if good < words {
+            continue;
+        }
+        out.push_str(text.get(done..start)?);
+        out.push_str(&to);
+        done = start + chunk.len();
+        pieces.push(Piece {
+            bytes: start..done,
+            to,
+        });
+    }
+    out.push_str(text.get(done..)?);
+    let (all, good, odds) = known(&out);
+    let enough = pieces.len() >= 2 || (pieces.len() == 1 && all <= 2.0 && repair != Repair::Telex);
+    let likely = right >= CHANGED_KNOWN * changed
+        && good >= ALL_KNOWN * all
+        && right >= CHANGED * all
+        && odds > VIETNAMESE * all;
+    (enough && likely).then_some(Repaired {
+        repair,
+        text: out,
+        pieces,
+    })
 }

@@ -4,7 +4,7 @@ use super::Language;
 use super::letters::{Letter, character, letter};
 use super::mixture::{Lattice, may_lack};
 use super::reading::{Kind, TONE_SHIFT, Token, even_capitals, flag, read, tone_of, unpack};
-use super::repair::Repair;
+use super::repair::{Repair, repair};
 use super::syllable::tone_position;
 use std::ops::Range;
 
@@ -80,7 +80,7 @@ impl Language {
         Restoration {
             text: out,
             changes,
-            repaired: None,
+            repaired: repair(&self.model, text).map(|r| (r.repair, r.text)),
         }
     }
 }

@@ -105,14 +105,8 @@ mod tests {
         {
             assert_eq!(is_syllable(&letters(word)), word != "đắk", "{word}");
         }
-        for word in "viêt não1o são ção tôt hoàá bé2x irmã gràs ọyẹ"
-            .split(' ')
-            .filter(|w| *w != "são")
-        {
-            assert!(
-                !is_syllable(&letters(word)) || word.contains(char::is_numeric),
-                "{word}"
-            );
+        for word in "viêt tôt hoàá gràs ọyẹ luong nguyen that".split(' ') {
+            assert!(!is_syllable(&letters(word)), "{word}");
         }
     }
 

@@ -199,13 +199,13 @@ fn each_text(
                 if text.trim().is_empty() {
                     continue;
                 }
-                let (id, text) = parse(text).map_err(|what| {
+                let (id, text) = parse(text, number).map_err(|what| {
                     let place = format!("{}, line {number}: {what}", file.display());
                     io::Error::new(ErrorKind::InvalidData, place)
                 })?;
                 with(&id, &text)?;
             } else {
-                texts_id(number, text, &mut with)?;
+                with(&Value::from(number), text)?;
             }
             texts += 1;
         }
@@ -213,16 +213,9 @@ fn each_text(
     Ok((texts, bytes))
 }
 
-fn texts_id(
-    number: u64,
-    text: &str,
-    with: &mut impl FnMut(&Value, &str) -> io::Result<()>,
-) -> io::Result<()> {
-    with(&Value::from(number), text)
-}
-
-/// The `id` and `text` of a line. What is wrong is said without repeating the line, which may be private.
-fn parse(line: &str) -> Result<(Value, String), String> {
+/// The `id` (the line's number if there is none) and `text` of a line. What is wrong is said without repeating
+/// the line, which may be private.
+fn parse(line: &str, number: u64) -> Result<(Value, String), String> {
     let mut value: Value =
         serde_json::from_str(line).map_err(|e| format!("not JSON (column {})", e.column()))?;
     let text = match value.get_mut("text").map(Value::take) {
@@ -230,7 +223,10 @@ fn parse(line: &str) -> Result<(Value, String), String> {
         Some(_) => return Err("`text` is not a string".to_owned()),
         None => return Err("no `text`".to_owned()),
     };
-    Ok((value.get_mut("id").map_or(Value::Null, Value::take), text))
+    Ok((
+        value.get_mut("id").map_or(Value::from(number), Value::take),
+        text,
+    ))
 }
 
 fn open(file: &Path) -> io::Result<Box<dyn BufRead>> {

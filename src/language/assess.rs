@@ -8,7 +8,7 @@
 use super::Language;
 use super::class::{Assessment, Class, Cleaning, Span};
 use super::mixture::{Lattice, may_lack};
-use super::reading::{Capitals, Kind, TONE_SHIFT, Token, even_capitals, flag, read};
+use super::reading::{Capitals, Kind, TONE_SHIFT, Token, even_capitals, flag};
 use super::repair::{Repair, Repaired, repair};
 use super::restore::spell;
 
@@ -25,8 +25,8 @@ const CARELESS: [f32; 7] = [0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9];
 const NAME: f32 = 0.3;
 /// Log ratio from which a text without any mark lacks them, and one with some.
 const UNMARKED_FROM: f32 = 4.5;
-const PARTLY_FROM: f32 = 3.5;
-/// Below this share of words with a tone, shapes without tone (`viêt`, `đương`) count as lacking it.
+const PARTLY_FROM: f32 = 3.0;
+/// Below this share of words with a tone, shapes of several words without tone (`viêt`, `đương`) count as lacking it.
 const TONELESS: f32 = 0.1;
 /// What a word with Vietnamese marks adds to the log odds of being Vietnamese, and one with marks or letters
 /// that Vietnamese does not have takes away.
@@ -35,8 +35,11 @@ const ODD_ODDS: f32 = 3.0;
 /// Log odds from which a text without marks is taken for Vietnamese, and below which it is another language.
 const VIETNAMESE_FROM: f32 = 1.0;
 const FOREIGN_BELOW: f32 = -2.0;
-/// A text of so many words that all begin with a capital is a name.
+/// A text of at most so many words that all begin with a capital is a name, and one of so many all in capitals.
 const LONGEST_NAME: usize = 5;
+const LONGEST_SHOUTED_NAME: usize = 2;
+/// A candidate so far (in nats) behind the best one before n-grams are asked is left out.
+const HOPELESS: f32 = 5.0;
 /// Words whose probability to lack a mark is above this are shown.
 const SHOWN: f32 = 0.5;
 
@@ -54,16 +57,29 @@ struct Evidence {
     lacking: f32,
     /// Log ratio of the two accounts.
     ratio: f32,
-    /// Nothing but one name.
-    name: bool,
+    /// Holds letters of another script or language.
+    alien: bool,
     spans: Vec<Span>,
 }
 
 impl Language {
     /// Judges a text. Cannot fail; says [`Class::Undetermined`] where there is too little to judge by.
+    ///
+    /// ```
+    /// use codau::language::{Class, Language};
+    ///
+    /// let language = Language::embedded();
+    /// let text = "Hôm nay troi dep qua";
+    /// let found = language.assess(text);
+    /// assert_eq!(found.class, Class::PartlyMarked);
+    /// assert_eq!(&text[found.spans[0].bytes.clone()], "troi");
+    /// assert_eq!(language.assess("Great article, thanks for sharing").class, Class::Foreign);
+    /// assert_eq!(language.assess("Nguyen Toan").class, Class::Undetermined);
+    /// ```
     #[must_use]
     pub fn assess(&self, text: &str) -> Assessment {
-        let mut tokens = read(text);
+        let mut tokens = self.model.text(text);
+        let name = is_name(&tokens);
         even_capitals(&mut tokens);
         let mut cleaned = cleaned(&tokens);
         if let Some(repaired) = repair(&self.model, text) {
@@ -74,7 +90,11 @@ impl Language {
             return of_repaired(text, &tokens, repaired, cleaned);
         }
         let evidence = self.weigh(text, &tokens);
-        let class = evidence.class();
+        let class = if name {
+            Class::Undetermined
+        } else {
+            evidence.class()
+        };
         let foreign = (class == Class::Foreign)
             .then(|| whatlang::detect_lang(text))
             .flatten();
@@ -97,16 +117,15 @@ impl Language {
 
     fn weigh(&self, text: &str, tokens: &[Token]) -> Evidence {
         let (mut evidence, odds, toneless) = self.look(tokens);
-        let lattice = Lattice::new(&self.model, tokens, 0.0, |at| {
+        let lattice = Lattice::new(&self.model, tokens, (0.0, HOPELESS), |at| {
             let token = &tokens[at];
-            let as_it_is = || token.marks != 0 && !toneless && self.is_form(token);
+            let as_it_is = || token.marks != 0 && !toneless && self.model.lexicon.has(token);
             may_lack(token) && !token.has(flag::GLUED) && !as_it_is()
         });
         let mut doubts: Vec<(f32, f32)> = Vec::with_capacity(tokens.len());
         lattice.quick(tokens, |at, best, meant| {
-            let odds = |i: usize| odds.get(i).copied().unwrap_or(0.0);
-            if odds(at) + 0.5 * (odds(at + 1) + at.checked_sub(1).map_or(0.0, odds)) < 0.0 {
-                return; // among words of another language
+            if home(&odds, at) < 0.0 {
+                return;
             }
             let token = &tokens[at];
             let begins = at == 0 || tokens[at - 1].kind == Kind::Boundary;
@@ -152,21 +171,21 @@ impl Language {
     /// text has next to no tones.
     fn look(&self, tokens: &[Token]) -> (Evidence, Vec<f32>, bool) {
         let mut evidence = Evidence::default();
-        let mut odds = vec![0.0; tokens.len()];
-        let (mut toned, mut capitalised, mut odd) = (0.0_f32, 0, 0.0);
+        let odds = self.model.bare.odds(&self.model, tokens);
+        let (mut toned, mut shaped, mut odd) = (0.0_f32, 0, 0.0);
         for (at, token) in tokens
             .iter()
             .enumerate()
             .filter(|(_, t)| t.kind == Kind::Word)
         {
             evidence.words += 1.0;
-            odds[at] = self.model.bare.word(&self.model.bytes, tokens, at);
             evidence.vietnamese += odds[at];
-            capitalised += usize::from(token.capitals != Capitals::None);
             if token.marks >> TONE_SHIFT != 0 {
                 toned += 1.0;
+            } else if token.marks != 0 {
+                shaped += 1;
             }
-            if token.marks != 0 && self.is_form(token) {
+            if token.marks != 0 && self.model.lexicon.has(token) {
                 evidence.marked += 1.0;
             } else if token.has(flag::ALIEN)
                 || (token.marks != 0 && self.model.lexicon.key_of(token).is_none())
@@ -174,28 +193,43 @@ impl Language {
                 odd += 1.0;
             }
         }
+        evidence.alien = tokens.iter().any(|t| t.has(flag::ALIEN));
         evidence.vietnamese += MARKED_ODDS * evidence.marked - ODD_ODDS * odd;
-        let words = evidence.words as usize;
-        evidence.name =
-            words > 0 && words <= LONGEST_NAME && capitalised == words && evidence.marked == 0.0;
-        let toneless = toned < TONELESS * evidence.words;
+        let toneless = toned < TONELESS * evidence.words && shaped > 1;
         (evidence, odds, toneless)
     }
+}
 
-    /// Whether a word is a form of the lexicon as it stands.
-    fn is_form(&self, token: &Token) -> bool {
-        let lexicon = &self.model.lexicon;
-        lexicon
-            .key_of(token)
-            .is_some_and(|key| lexicon.forms(key).iter().any(|f| f.marks == token.marks))
+/// Whether a text is nothing but a name without marks.
+fn is_name(tokens: &[Token]) -> bool {
+    let (mut words, mut shouted) = (0, 0);
+    for token in tokens.iter().filter(|t| t.kind == Kind::Word) {
+        if token.capitals == Capitals::None || token.marks != 0 {
+            return false;
+        }
+        words += 1;
+        shouted += usize::from(token.capitals == Capitals::All);
     }
+    words > 0
+        && words
+            <= if shouted == words {
+                LONGEST_SHOUTED_NAME
+            } else {
+                LONGEST_NAME
+            }
+}
+
+/// Log odds that a word stands among Vietnamese words: its own and half its neighbours'.
+pub(super) fn home(odds: &[f32], at: usize) -> f32 {
+    let odds = |i: usize| odds.get(i).copied().unwrap_or(0.0);
+    odds(at) + 0.5 * (odds(at + 1) + at.checked_sub(1).map_or(0.0, odds))
 }
 
 impl Evidence {
     fn class(&self) -> Class {
-        if self.words == 0.0 || self.name {
+        if self.words == 0.0 {
             Class::Undetermined
-        } else if self.vietnamese < FOREIGN_BELOW && self.words > 1.0 {
+        } else if self.vietnamese < FOREIGN_BELOW && (self.words > 1.0 || self.alien) {
             Class::Foreign
         } else if self.vietnamese < 0.0 {
             Class::Undetermined
@@ -210,7 +244,7 @@ impl Evidence {
             && !self.spans.is_empty()
         {
             Class::Unmarked
-        } else if self.open > 1.0 {
+        } else if self.open > 1.0 && self.vietnamese > VIETNAMESE_FROM {
             Class::Marked
         } else {
             Class::Undetermined

@@ -1,7 +1,7 @@
 //! The lexicon: for each toneless key, the forms it may stand for, the most frequent first.
 
 use super::model::{ModelError, Reader};
-use super::reading::{Kind, Token, could_be, flag, mix};
+use super::reading::{Kind, Token, flag, mix};
 
 /// Most forms under one key.
 pub(super) const MOST_CANDIDATES: usize = 16;
@@ -26,8 +26,8 @@ pub(super) struct Key {
     pub(super) code: u64,
     pub(super) first: u32,
     pub(super) forms: u32,
-    /// A well-formed syllable, not only a usual abbreviation (`dc`) or joined word (`oto`).
-    pub(super) syllable: bool,
+    /// Log odds that it is a Vietnamese word, whatever stands before it.
+    pub(super) odds: f32,
 }
 
 /// What n-grams see of a boundary, and what features see of it.
@@ -71,7 +71,7 @@ impl Lexicon {
         for _ in 0..count {
             let code = bytes.u64()?;
             let packed = bytes.u8()?;
-            let number = u32::from(packed & 0x7F);
+            let number = u32::from(packed);
             if number == 0 || number as usize > MOST_CANDIDATES {
                 return Err(ModelError::Damaged("a key without forms"));
             }
@@ -79,7 +79,7 @@ impl Lexicon {
                 code,
                 first: forms.len() as u32,
                 forms: number,
-                syllable: packed & 0x80 != 0,
+                odds: 0.0,
             });
             for _ in 0..number {
                 let (marks, unigram) = (bytes.u64()?, bytes.f32()?);
@@ -107,24 +107,46 @@ impl Lexicon {
         })
     }
 
-    /// The key of a word, if the lexicon knows it.
-    #[inline]
-    pub(super) fn key(&self, code: u64) -> Option<&Key> {
+    /// Sets the odds of each key.
+    pub(super) fn judge(&mut self, odds: impl Fn(u64) -> f32) {
+        for key in &mut self.keys {
+            key.odds = odds(key.code);
+        }
+    }
+
+    /// Looks up each word of a text.
+    pub(super) fn look_up(&self, tokens: &mut [Token]) {
+        for token in tokens
+            .iter_mut()
+            .filter(|t| t.kind == Kind::Word && !t.has(flag::UNREADABLE))
+        {
+            token.entry = self.entry(token.key);
+        }
+    }
+
+    /// The number of a key from 1, or 0 if the lexicon does not have it.
+    fn entry(&self, code: u64) -> u16 {
         let mask = self.slots.len() - 1;
         let mut slot = mix(code) as usize & mask;
         loop {
-            let index = usize::from(*self.slots.get(slot)?).checked_sub(1)?;
-            match self.keys.get(index) {
-                Some(key) if key.code == code => return Some(key),
-                _ => slot = (slot + 1) & mask,
+            let entry = self.slots.get(slot).copied().unwrap_or(0);
+            match self.keys.get(usize::from(entry).wrapping_sub(1)) {
+                Some(key) if key.code != code => slot = (slot + 1) & mask,
+                _ => return entry,
             }
         }
     }
 
-    /// The key of a token, if it is a word that may be looked up.
+    /// The key of a token that was looked up, if the lexicon has it.
     #[inline]
     pub(super) fn key_of(&self, token: &Token) -> Option<&Key> {
-        (token.kind == Kind::Word && !token.has(flag::UNREADABLE)).then(|| self.key(token.key))?
+        self.keys.get(usize::from(token.entry).wrapping_sub(1))
+    }
+
+    /// Whether a token that was looked up is a form of the lexicon as it stands.
+    pub(super) fn has(&self, token: &Token) -> bool {
+        self.key_of(token)
+            .is_some_and(|key| self.forms(key).iter().any(|f| f.marks == token.marks))
     }
 
     #[inline]
@@ -133,18 +155,5 @@ impl Lexicon {
         self.forms
             .get(first..first + key.forms as usize)
             .unwrap_or_default()
-    }
-
-    /// The forms that a token could be short of, with their index under its key.
-    #[inline]
-    pub(super) fn candidates<'a>(
-        &'a self,
-        key: &Key,
-        typed: u64,
-    ) -> impl Iterator<Item = (usize, &'a Form)> + use<'a> {
-        self.forms(key)
-            .iter()
-            .enumerate()
-            .filter(move |(_, form)| could_be(typed, form.marks))
     }
 }

@@ -11,9 +11,10 @@ const LOG_LINEAR: f32 = 1.1;
 const NGRAM: f32 = 0.8;
 /// Scores are sharper than the truth: probabilities are taken of scores times this.
 const TEMPERATURE: f32 = 0.7;
-/// A candidate so far (in nats) behind the best one before n-grams are asked is left out: at 8 the development
-/// texts come out as with all candidates.
-const HOPELESS: f32 = 8.0;
+/// Once so many nats speak against a text, its further words are not asked a second time.
+const ENOUGH: f32 = 15.0;
+/// A word so surely meant as typed need not be asked again.
+const SETTLED: f32 = 0.9;
 /// Paths kept at each word.
 const BEAM: usize = 8;
 
@@ -43,7 +44,7 @@ impl<'a> Lattice<'a> {
     pub(super) fn new(
         model: &'a Model,
         tokens: &[Token],
-        stay: f32,
+        (stay, hopeless): (f32, f32),
         open: impl Fn(usize) -> bool,
     ) -> Lattice<'a> {
         let mut lattice = Lattice {
@@ -52,15 +53,15 @@ impl<'a> Lattice<'a> {
             starts: Vec::with_capacity(tokens.len() + 1),
             keys: tokens.iter().map(|t| feature_key(Some(t))).collect(),
         };
-        for (at, token) in tokens.iter().enumerate() {
+        for at in 0..tokens.len() {
             lattice.starts.push(lattice.candidates.len() as u32);
-            lattice.lay(tokens, at, stay, open(at));
+            lattice.lay(tokens, at, (stay, hopeless), open(at));
         }
         lattice.starts.push(lattice.candidates.len() as u32);
         lattice
     }
 
-    fn lay(&mut self, tokens: &[Token], at: usize, stay: f32, open: bool) {
+    fn lay(&mut self, tokens: &[Token], at: usize, (stay, hopeless): (f32, f32), open: bool) {
         let token = &tokens[at];
         let lexicon = &self.model.lexicon;
         let single = |marks, hash, unigram| Candidate {
@@ -102,7 +103,7 @@ impl<'a> Lattice<'a> {
         let least = possible()
             .map(|(f, own)| alone(f, own))
             .fold(f32::MIN, f32::max)
-            - HOPELESS;
+            - hopeless;
         for (form, own) in possible() {
             if alone(form, own) < least && form.marks != token.marks {
                 continue;
@@ -126,7 +127,7 @@ impl<'a> Lattice<'a> {
     }
 
     /// Looks up the forms of the token at `at` in a context.
-    #[inline]
+    #[inline(always)]
     fn find(&self, context: u64, at: usize) -> Found {
         let key = self.keys.get(at).copied().unwrap_or(BOUNDARY << 48);
         self.model.ngrams.find(&self.model.bytes, context, key)
@@ -241,6 +242,7 @@ impl<'a> Lattice<'a> {
             .map(|(&best, typed)| typed.unwrap_or(best))
             .collect();
         let mut probabilities = [0.0; 16];
+        let mut doubt = 0.0;
         for at in 0..self.len() {
             let here = self.at(at);
             let probabilities = &mut probabilities[..here.len()];
@@ -259,10 +261,11 @@ impl<'a> Lattice<'a> {
             };
             let mut right = probabilities[own];
             let near = at.saturating_sub(2)..(at + 3).min(self.len());
-            if path[near.clone()] != as_typed[near] {
+            if right < SETTLED && doubt < ENOUGH && path[near.clone()] != as_typed[near] {
                 self.probabilities(at, &as_typed, probabilities);
                 right = right.max(probabilities[own]);
             }
+            doubt -= right.max(0.01).ln();
             with(at, best, right);
         }
     }

@@ -1,4 +1,35 @@
-//! Vietnamese as a library: `&str` in, values out. No I/O, no clock, no configuration.
+//! Vietnamese as a library: `&str` in, values out. No I/O, no clock, no configuration, and no text fails.
+//!
+//! Vietnamese is written with marks: shapes (`ă â ê ô ơ ư đ`) and tones (`á à ả ã ạ`). Many people type without
+//! them. A [`Language`] answers two questions about a text:
+//!
+//! - [`Language::assess`]: does it lack marks, and where? A correct text accused is the worst error, so in doubt a
+//!   text is [`Class::Marked`].
+//! - [`Language::restore`]: what would it be with its marks?
+//!
+//! ```
+//! use codau::language::{Class, Language};
+//!
+//! let language = Language::embedded();
+//! let found = language.assess("Bài viet rất hay, cam on tác giả");
+//! assert_eq!(found.class, Class::PartlyMarked);
+//! assert_eq!(found.spans[0].suggestion, "viết");
+//! assert_eq!(language.restore("cam on tac gia").text, "cảm ơn tác giả");
+//!
+//! // Every syllable of this is rightly bare.
+//! assert_eq!(language.assess("Sau khi chia tay").class, Class::Marked);
+//! ```
+//!
+//! [`strip`] and [`fold`] take marks off, for comparing and for search; [`Trainer`] makes a model.
+//!
+//! # How it works, in the order of the files
+//!
+//! `letters` and `syllable` know how Vietnamese is spelt. `reading` takes a text apart into words, each a toneless
+//! *key* and its *marks*, past hidden characters, stacked marks and `lookalike` letters, and remembers where each
+//! stands. The `lexicon` lists the *forms* of each key. `ngram` scores a form by the forms before it, `weights` by
+//! the keys around it; the `mixture` of both finds the best path through a text (`restore`) or the probability of
+//! each word (`assess`). `bare` tells Vietnamese without marks from other languages. `repair`, with `typing` and
+//! `encoding`, undoes input methods switched off and fonts of before Unicode. `training` makes the `model` file.
 
 mod assess;
 mod bare;
@@ -30,7 +61,7 @@ use self::model::Model;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-/// The loaded model.
+/// A loaded model of Vietnamese. Shared freely between threads.
 #[derive(Debug)]
 pub struct Language {
     model: Model,

@@ -3,7 +3,7 @@
 use super::bare::Bare;
 use super::lexicon::Lexicon;
 use super::ngram::Ngrams;
-use super::reading::mix;
+use super::reading::{Token, mix, read};
 use super::weights::Weights;
 use std::borrow::Cow;
 use std::fmt;
@@ -51,6 +51,13 @@ pub(super) struct Model {
 }
 
 impl Model {
+    /// Reads a text and looks its words up.
+    pub(super) fn text(&self, text: &str) -> Vec<Token> {
+        let mut tokens = read(text);
+        self.lexicon.look_up(&mut tokens);
+        tokens
+    }
+
     pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<Model, ModelError> {
         let mut reader = Reader {
             bytes: &bytes,
@@ -63,10 +70,11 @@ impl Model {
         if reader.u64()? != checksum(reader.rest()) {
             return Err(ModelError::Checksum);
         }
-        let lexicon = Lexicon::read(reader.section()?)?;
+        let mut lexicon = Lexicon::read(reader.section()?)?;
         let ngrams = Ngrams::read(&reader.section()?)?;
         let weights = Weights::read(&reader.section()?)?;
         let bare = Bare::read(&reader.section()?)?;
+        lexicon.judge(|key| bare.of_key(&bytes, key));
         Ok(Model {
             lexicon,
             ngrams,

@@ -18,13 +18,13 @@ const PRINT: u32 = 0x3FFFF;
 /// The context of a form after one other.
 #[inline]
 pub(super) const fn after(b: u64) -> u64 {
-    mix(b ^ 0x5555_AAAA_5555_AAAA)
+    b ^ 0x5555_AAAA_5555_AAAA
 }
 
 /// The context of a form after two others.
 #[inline]
 pub(super) const fn after_two(a: u64, b: u64) -> u64 {
-    mix(a.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ b)
+    a.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ b.rotate_left(31)
 }
 
 /// Where the forms of one key lie in one context.
@@ -82,7 +82,7 @@ impl Ngrams {
     }
 
     /// Looks up the forms of a key in a context.
-    #[inline]
+    #[inline(always)]
     pub(super) fn find(&self, model: &[u8], context: u64, key: u64) -> Found {
         let place = Place::of(context, key, self.buckets);
         let table = model.get(self.table.clone()).unwrap_or_default();
@@ -106,7 +106,7 @@ impl Ngrams {
 
 impl Found {
     /// The score of a form, if it is kept.
-    #[inline]
+    #[inline(always)]
     pub(super) fn score(&self, form: u64) -> Option<f32> {
         let print = self.place.print(form);
         // Every entry is looked at: that is quicker than to stop at the right one.

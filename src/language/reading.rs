@@ -63,6 +63,8 @@ pub(super) struct Token {
     pub(super) letters: u32,
     pub(super) capitals: Capitals,
     pub(super) flags: u16,
+    /// The number of its key in the lexicon from 1, once it was looked up.
+    pub(super) entry: u16,
 }
 
 impl Token {
@@ -124,6 +126,7 @@ impl Word {
                 letters: 0,
                 capitals: Capitals::None,
                 flags: if glued { flag::GLUED } else { 0 },
+                entry: 0,
             },
             latin: false,
             upper: 0,
@@ -364,6 +367,7 @@ fn plain(kind: Kind, bytes: Range<usize>, chars: Range<usize>) -> Token {
         letters,
         capitals: Capitals::None,
         flags,
+        entry: 0,
     }
 }
 

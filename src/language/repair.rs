@@ -5,7 +5,7 @@
 
 use super::encoding::{tcvn3, vni_font};
 use super::model::Model;
-use super::reading::{Kind, read};
+use super::reading::Kind;
 use super::typing::{telex, viqr, vni};
 use std::ops::Range;
 
@@ -60,9 +60,12 @@ const CHANGED: f32 = 0.25;
 /// Least log odds a word that the repaired text is Vietnamese.
 const VIETNAMESE: f32 = 1.0;
 
+/// Reads a run of characters between blanks; gives it back as it is where it makes no sense.
+type Way = fn(&str) -> String;
+
 /// The repair that a text calls for, if one clearly does.
 pub(super) fn repair(model: &Model, text: &str) -> Option<Repaired> {
-    let mut ways: Vec<(Repair, fn(&str) -> String)> = Vec::new();
+    let mut ways: Vec<(Repair, Way)> = Vec::new();
     if !text.is_ascii() && text.chars().any(old_font) {
         ways.push((Repair::Tcvn3, tcvn3));
         ways.push((Repair::VniFont, vni_font));
@@ -101,28 +104,15 @@ fn telltale(a: u8, b: u8) -> bool {
 }
 
 /// Applies a way of reading to each run of characters between blanks, and asks the lexicon what it thinks.
-fn judge(model: &Model, text: &str, repair: Repair, way: fn(&str) -> String) -> Option<Repaired> {
+fn judge(model: &Model, text: &str, repair: Repair, way: Way) -> Option<Repaired> {
     let known = |text: &str| -> (f32, f32, f32) {
-        let tokens = read(text);
-        let (mut all, mut known, mut odds) = (0.0, 0.0, 0.0);
-        for (at, token) in tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| t.kind == Kind::Word)
-        {
-            all += 1.0;
-            odds += model.bare.word(&model.bytes, &tokens, at);
-            let key = model.lexicon.key_of(token);
-            if key.is_some_and(|k| {
-                model
-                    .lexicon
-                    .forms(k)
-                    .iter()
-                    .any(|f| f.marks == token.marks)
-            }) {
-                known += 1.0;
-            }
-        }
+        let tokens = model.text(text);
+        let odds: f32 = model.bare.odds(model, &tokens).iter().sum();
+        let words = || tokens.iter().filter(|t| t.kind == Kind::Word);
+        let (all, known) = (
+            words().count() as f32,
+            words().filter(|t| model.lexicon.has(t)).count() as f32,
+        );
         (all, known, odds)
     };
     let mut pieces = Vec::new();

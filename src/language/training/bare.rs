@@ -1,6 +1,6 @@
 //! Training the model that tells bare Vietnamese from other languages.
 
-use super::super::bare::{LARGEST, STEP, pieces};
+use super::super::bare::{LARGEST, STEP, pair_piece, pieces};
 use super::super::reading::{Kind, Token, mix, read};
 
 /// Rates of learning, from the first text to the last.
@@ -60,19 +60,30 @@ pub(super) fn build(mut examples: Examples, bits: u32) -> Vec<u8> {
 }
 
 fn learn(vietnamese: bool, tokens: &[Token], bits: u32, rate: f32, weights: &mut [f32]) {
-    let mut sum = 0.0;
-    let words = tokens.iter().filter(|t| t.kind == Kind::Word).count();
-    for at in 0..tokens.len() {
-        pieces(tokens, at, bits, |index| sum += weights[index]);
+    let mut met = Vec::with_capacity(tokens.len() * 24);
+    let mut words = 0;
+    for (at, token) in tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.kind == Kind::Word)
+    {
+        words += 1;
+        met.push(pair_piece(
+            token.key,
+            at.checked_sub(1).and_then(|i| tokens.get(i)),
+            bits,
+        ));
+        pieces(token.key, token.flags, bits, |index| met.push(index));
     }
+    let sum: f32 = met.iter().map(|&index| weights[index]).sum();
     let sign = if vietnamese { 1.0 } else { -1.0 };
     if words == 0 || sum * sign > CERTAIN * (words as f32).max(1.0).sqrt() {
         return;
     }
     let wrong = sign / (1.0 + (sum * sign / (words as f32).sqrt()).exp());
     let step = rate * wrong / (words as f32).sqrt();
-    for at in 0..tokens.len() {
-        pieces(tokens, at, bits, |index| weights[index] += step);
+    for index in met {
+        weights[index] += step;
     }
 }
 

@@ -88,7 +88,7 @@ pub(super) fn build(corpus: &Corpus, vocabulary: &Vocabulary, bytes: usize) -> (
     let buckets = bytes / (BUCKET * ENTRY);
     let room = (buckets as f64 * BUCKET as f64 * FILL) as usize;
 
-    let triples = weigh(triples_of(&corpus.texts), triples_of(&corpus.comments));
+    let triples = weigh(&triples_of(&corpus.texts), &triples_of(&corpus.comments));
     let pairs = pairs_of(&triples);
     let total: f64 = words.iter().map(|w| f64::from(w.unigram.exp())).sum();
     let mut all = Counts::new(pairs.len());
@@ -202,7 +202,7 @@ fn triples_of(stream: &Stream) -> Vec<u64> {
     codes
 }
 
-fn weigh(texts: Vec<u64>, comments: Vec<u64>) -> Vec<Met> {
+fn weigh(texts: &[u64], comments: &[u64]) -> Vec<Met> {
     let mut met: Vec<Met> = Vec::new();
     let mut comments = comments.chunk_by(|a, b| a == b).peekable();
     let push = |code: u64, text: usize, comment: usize, met: &mut Vec<Met>| {

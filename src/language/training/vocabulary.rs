@@ -11,8 +11,10 @@ pub(super) const COMMENT_WEIGHT: f64 = 20.0;
 const LEAST_SHARE: f64 = 1.0 / 5000.0;
 /// And counted at least this often (weighted).
 const LEAST_COUNT: f64 = 20.0;
-/// A bare form that is no syllable (`that`, `luong`) is mostly a slip of the writer: how frequent it must be.
-const LEAST_BARE_SHARE: f64 = 1.0 / 100.0;
+/// A bare form is mostly a slip of the writer where it is seldom found: how large its share of a key must be in
+/// careful text, and among all if it is no syllable at all (`that`, `luong`).
+const LEAST_BARE_SHARE: f64 = 1.0 / 1000.0;
+const LEAST_ODD_SHARE: f64 = 1.0 / 100.0;
 /// Keys that are no syllables: how many, how often counted, and how large a share must carry marks.
 const OTHER_KEYS: usize = 300;
 const OTHER_COUNT: f64 = 400.0;
@@ -51,8 +53,12 @@ pub(super) fn build(corpus: &mut Corpus) -> Vocabulary {
             weighted[id(token) as usize] += weight;
         }
     }
+    let mut texts = vec![0_u32; corpus.words.len()];
+    for &token in &corpus.texts.tokens {
+        texts[id(token) as usize] += 1;
+    }
     let total: f64 = weighted.iter().sum();
-    let keys = choose(&corpus.words, &weighted);
+    let keys = choose(&corpus.words, &weighted, &texts);
 
     let mut numbers = vec![RARE_ID; corpus.words.len()];
     numbers[BOUNDARY_ID as usize] = BOUNDARY_ID;
@@ -81,9 +87,9 @@ pub(super) fn build(corpus: &mut Corpus) -> Vocabulary {
     section.extend(words[1].unigram.to_le_bytes());
     section.extend((keys.len() as u32).to_le_bytes());
     let mut forms = 0;
-    for (code, syllable, members) in &keys {
+    for (code, members) in &keys {
         section.extend(code.to_le_bytes());
-        section.push(members.len() as u8 | u8::from(*syllable) << 7);
+        section.push(members.len() as u8);
         let first = words.len() as u32;
         forms += members.len();
         for &member in members {
@@ -130,9 +136,8 @@ pub(super) fn build(corpus: &mut Corpus) -> Vocabulary {
     }
 }
 
-/// Keys in the order of their code, each with whether it is a syllable and the words that are its forms, the
-/// most frequent first.
-fn choose(words: &[(u64, u64)], weighted: &[f64]) -> Vec<(u64, bool, Vec<usize>)> {
+/// Keys in the order of their code, each with the words that are its forms, the most frequent first.
+fn choose(words: &[(u64, u64)], weighted: &[f64], texts: &[u32]) -> Vec<(u64, Vec<usize>)> {
     let mut groups: Map<u64, Vec<usize>> = Map::default();
     for (word, &(key, _)) in words.iter().enumerate().skip(FIRST_WORD as usize) {
         if key >> 63 == 0 {
@@ -147,10 +152,15 @@ fn choose(words: &[(u64, u64)], weighted: &[f64]) -> Vec<(u64, bool, Vec<usize>)
         let least = LEAST_COUNT.max(best * LEAST_SHARE);
         members.retain(|&w| weighted[w] >= least);
         if members.iter().any(|&w| well_formed(words[w])) {
-            let bare = best * LEAST_BARE_SHARE;
-            members.retain(|&w| well_formed(words[w]) || (words[w].1 == 0 && weighted[w] >= bare));
+            let in_texts: f64 = members.iter().map(|&w| f64::from(texts[w])).sum();
+            members.retain(|&w| {
+                let formed = well_formed(words[w]);
+                let slip = f64::from(texts[w]) < in_texts * LEAST_BARE_SHARE
+                    || (!formed && weighted[w] < best * LEAST_ODD_SHARE);
+                if words[w].1 == 0 { !slip } else { formed }
+            });
             members.truncate(MOST_CANDIDATES);
-            keys.push((key, true, members));
+            keys.push((key, members));
             continue;
         }
         // A word that is no syllable: kept only if it is often written with marks.
@@ -167,12 +177,8 @@ fn choose(words: &[(u64, u64)], weighted: &[f64]) -> Vec<(u64, bool, Vec<usize>)
     }
     others.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     others.truncate(OTHER_KEYS);
-    keys.extend(
-        others
-            .into_iter()
-            .map(|(_, key, members)| (key, false, members)),
-    );
-    keys.sort_by_key(|&(key, ..)| key);
+    keys.extend(others.into_iter().map(|(_, key, members)| (key, members)));
+    keys.sort_by_key(|&(key, _)| key);
     keys
 }
 

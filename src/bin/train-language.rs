@@ -88,7 +88,8 @@ fn comment(trainer: &mut Trainer, file: &Path, number: usize, line: &str) -> io:
         let place = format!("{}, line {number}: {what}", file.display());
         Error::new(ErrorKind::InvalidData, place)
     };
-    let value: Value = serde_json::from_str(line).map_err(|_| wrong("not JSON"))?;
+    let value: Value = serde_json::from_str(line)
+        .map_err(|e| wrong(&format!("not JSON (column {})", e.column())))?;
     let text = value
         .get("text")
         .and_then(Value::as_str)

@@ -8,9 +8,10 @@
 use super::Language;
 use super::class::{Assessment, Class, Cleaning, Span};
 use super::mixture::{Lattice, may_lack};
-use super::reading::{Capitals, Kind, TONE_SHIFT, Token, even_capitals, flag};
+use super::reading::even_capitals;
 use super::repair::{Repair, Repaired, repair};
 use super::restore::spell;
+use super::token::{Capitals, Kind, TONE_SHIFT, Token, flag};
 
 // The figures below were chosen with `codau assess` on the development texts, by the fewest correct texts accused
 // and then the most that lack marks found.

@@ -2,7 +2,7 @@
 
 use super::lexicon::feature_key;
 use super::model::{Model, ModelError, Reader};
-use super::reading::{Kind, PACKED_LETTERS, Token, flag, mix};
+use super::token::{Kind, PACKED_LETTERS, Token, flag, mix};
 
 /// One step of a packed weight.
 pub(super) const STEP: f32 = 1.0 / 16.0;

@@ -1,7 +1,7 @@
 //! The lexicon: for each toneless key, the forms it may stand for, the most frequent first.
 
 use super::model::{ModelError, Reader};
-use super::reading::{Kind, Token, flag, mix};
+use super::token::{Kind, Token, flag, mix};
 
 /// Most forms under one key.
 pub(super) const MOST_CANDIDATES: usize = 16;

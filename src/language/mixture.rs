@@ -3,7 +3,7 @@
 use super::lexicon::{BOUNDARY, Form, NUMBER, UNSEEN, feature_key, form_hash};
 use super::model::Model;
 use super::ngram::{BACKOFF, Found, after, after_two};
-use super::reading::{Capitals, Kind, TONE_SHIFT, Token, flag, tone_of};
+use super::token::{Capitals, Kind, TONE_SHIFT, Token, flag, tone_of};
 use super::weights::Context;
 
 /// Weights of the two parts, chosen on the development texts by their syllables right.

@@ -3,7 +3,8 @@
 use super::bare::Bare;
 use super::lexicon::Lexicon;
 use super::ngram::Ngrams;
-use super::reading::{Token, mix, read};
+use super::reading::read;
+use super::token::{Token, mix};
 use super::weights::Weights;
 use std::borrow::Cow;
 use std::fmt;

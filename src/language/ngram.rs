@@ -4,7 +4,7 @@
 //! entries. Context and key of the last form choose the two buckets, so that one look finds all its candidates.
 
 use super::model::{ModelError, Reader};
-use super::reading::mix;
+use super::token::mix;
 
 pub(super) const BUCKET: usize = 4;
 pub(super) const ENTRY: usize = 3;
@@ -42,8 +42,8 @@ impl Place {
         let other = hash.wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
         Place {
             print: hash as u32,
-            first: ((hash >> 32) * buckets as u64 >> 32) as usize,
-            second: ((other >> 32) * buckets as u64 >> 32) as usize,
+            first: (((hash >> 32) * buckets as u64) >> 32) as usize,
+            second: (((other >> 32) * buckets as u64) >> 32) as usize,
         }
     }
 
@@ -72,7 +72,7 @@ pub(super) struct Found {
 impl Ngrams {
     pub(super) fn read(bytes: &Reader<'_>) -> Result<Ngrams, ModelError> {
         let length = bytes.rest().len();
-        if length < 4 * BUCKET_BYTES || length % BUCKET_BYTES != 0 {
+        if length < 4 * BUCKET_BYTES || !length.is_multiple_of(BUCKET_BYTES) {
             return Err(ModelError::Damaged("the n-gram table has a wrong size"));
         }
         Ok(Ngrams {

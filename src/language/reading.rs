@@ -3,243 +3,12 @@
 //! Composed and decomposed text read alike; hidden characters, stacked marks and look-alike letters are folded
 //! on the way and remembered as flags. Links, e-mail addresses, @names and #tags are read as boundaries.
 
-use super::letters::{Letter, Mark, is_vowel, letter, mark};
-use super::lookalike::{LookAlike, is_combining, is_european, is_hidden, look_alike};
+use super::letters::{Letter, letter};
+use super::link::is_link;
+use super::lookalike::{LookAlike, is_combining, is_hidden, look_alike};
+use super::token::{Capitals, Kind, Token, flag};
+use super::word::{APOSTROPHE, Word};
 use std::ops::Range;
-
-/// Longest word that is packed letter by letter; longer ones are known by a hash only.
-pub(super) const PACKED_LETTERS: u32 = 12;
-/// Where the tone stands in packed marks, after twelve shapes of three bits.
-pub(super) const TONE_SHIFT: u32 = 3 * PACKED_LETTERS;
-/// A one in each of the thirteen three-bit places of packed marks.
-const PLACES: u64 = 0o1_111_111_111_111;
-const HASHED: u64 = 1 << 63;
-const APOSTROPHE: u8 = 27;
-
-/// Something odd about a word.
-pub(super) mod flag {
-    /// Holds a letter that is neither Vietnamese nor `a` to `z`.
-    pub(in super::super) const ALIEN: u16 = 1;
-    pub(in super::super) const LOOK_ALIKE: u16 = 1 << 1;
-    pub(in super::super) const HIDDEN: u16 = 1 << 2;
-    pub(in super::super) const STACKED: u16 = 1 << 3;
-    /// Touches a digit.
-    pub(in super::super) const GLUED: u16 = 1 << 4;
-    /// Two tones, or more letters than are packed.
-    pub(in super::super) const IRREGULAR: u16 = 1 << 5;
-    pub(in super::super) const DECOMPOSED: u16 = 1 << 6;
-    /// Holds an apostrophe.
-    pub(in super::super) const ELIDED: u16 = 1 << 7;
-    /// Words with one of these are never looked up.
-    pub(in super::super) const UNREADABLE: u16 = ALIEN | IRREGULAR | ELIDED;
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Word,
-    Number,
-    /// Punctuation, a line break, an emoji, a link.
-    Boundary,
-}
-
-/// How a word is capitalised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Capitals {
-    None = 0,
-    First = 1,
-    All = 2,
-}
-
-/// A word, number or boundary, and where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    pub(super) bytes: Range<usize>,
-    pub(super) chars: Range<usize>,
-    /// Base letters, five bits each from the lowest; or a hash with the highest bit set.
-    pub(super) key: u64,
-    /// Shapes, three bits a letter from the lowest, then the tone.
-    pub(super) marks: u64,
-    pub(super) letters: u32,
-    pub(super) capitals: Capitals,
-    pub(super) flags: u16,
-    /// The number of its key in the lexicon from 1, once it was looked up.
-    pub(super) entry: u16,
-}
-
-impl Token {
-    pub(super) fn has(&self, flags: u16) -> bool {
-        self.flags & flags != 0
-    }
-
-    /// Whether a word with `marks` could have been typed as this one by leaving marks out.
-    pub(super) fn could_be(&self, marks: u64) -> bool {
-        could_be(self.marks, marks)
-    }
-}
-
-/// Whether every mark of `typed` is also in `marks`.
-#[inline]
-pub(super) fn could_be(typed: u64, marks: u64) -> bool {
-    let places = (typed | typed >> 1 | typed >> 2) & PLACES;
-    marks & (places * 7) == typed
-}
-
-pub(super) const fn tone_of(marks: u64) -> u8 {
-    (marks >> TONE_SHIFT) as u8 & 7
-}
-
-/// The letters of a packed word, lower case, tone on no letter.
-pub(super) fn unpack(key: u64, marks: u64) -> Vec<Letter> {
-    (0..PACKED_LETTERS)
-        .map(|i| ((key >> (5 * i)) as u8 & 31, (marks >> (3 * i)) as u8 & 7))
-        .take_while(|&(base, _)| base != 0)
-        .map(|(base, shape)| Letter {
-            base,
-            shape,
-            tone: 0,
-            upper: false,
-        })
-        .collect()
-}
-
-/// A word while it is being read.
-struct Word {
-    token: Token,
-    latin: bool,
-    upper: u32,
-    first_upper: bool,
-    last: Option<Letter>,
-    hash: u64,
-    hidden: bool,
-}
-
-impl Word {
-    fn new(byte: usize, char: usize, glued: bool) -> Word {
-        Word {
-            token: Token {
-                kind: Kind::Word,
-                bytes: byte..byte,
-                chars: char..char,
-                key: 0,
-                marks: 0,
-                letters: 0,
-                capitals: Capitals::None,
-                flags: if glued { flag::GLUED } else { 0 },
-                entry: 0,
-            },
-            latin: false,
-            upper: 0,
-            first_upper: false,
-            last: None,
-            hash: 0,
-            hidden: false,
-        }
-    }
-
-    fn end(&mut self, byte: usize, char: usize) {
-        self.token.bytes.end = byte;
-        self.token.chars.end = char;
-        if self.hidden {
-            self.token.flags |= flag::HIDDEN;
-        }
-    }
-
-    fn push(&mut self, l: Letter) {
-        let at = self.token.letters;
-        self.token.letters += 1;
-        self.hash = mix(self.hash ^ u64::from(l.base) ^ u64::from(l.shape) << 8);
-        if l.upper {
-            self.upper += 1;
-            self.first_upper |= at == 0;
-        }
-        if at < PACKED_LETTERS {
-            self.token.key |= u64::from(l.base) << (5 * at);
-            self.token.marks |= u64::from(l.shape) << (3 * at);
-        } else {
-            self.token.flags |= flag::IRREGULAR;
-        }
-        self.last = Some(l);
-        if l.tone != 0 {
-            self.tone(l.tone);
-        }
-    }
-
-    fn tone(&mut self, tone: u8) {
-        if tone_of(self.token.marks) != 0 {
-            self.token.flags |= flag::IRREGULAR;
-        } else {
-            self.token.marks |= u64::from(tone) << TONE_SHIFT;
-        }
-    }
-
-    /// A letter of no alphabet we pack.
-    fn push_alien(&mut self, c: char) {
-        self.token.letters += 1;
-        self.token.flags |= flag::ALIEN;
-        self.hash = mix(self.hash ^ u64::from(u32::from(c)));
-        self.last = None;
-    }
-
-    fn combine(&mut self, c: char) {
-        let at = self.token.letters.wrapping_sub(1);
-        match (mark(c), self.last) {
-            (Some(Mark::Tone(tone)), Some(l)) if is_vowel(l.base) => {
-                self.token.flags |= flag::DECOMPOSED;
-                if tone_of(self.token.marks) == tone {
-                    self.token.flags |= flag::STACKED;
-                } else {
-                    self.tone(tone);
-                }
-            }
-            (Some(Mark::Shape(shape)), Some(l)) if takes(l, shape as u8) && at < PACKED_LETTERS => {
-                self.token.flags |= flag::DECOMPOSED;
-                self.token.marks |= (shape as u64) << (3 * at);
-                self.last = Some(Letter {
-                    shape: shape as u8,
-                    ..l
-                });
-            }
-            (Some(_), Some(l)) if !is_vowel(l.base) => self.token.flags |= flag::ALIEN,
-            (None, _) if is_european(c) => self.token.flags |= flag::ALIEN,
-            _ => self.token.flags |= flag::STACKED,
-        }
-    }
-
-    fn finish(mut self) -> Token {
-        if self.token.has(flag::LOOK_ALIKE) && !self.latin {
-            self.token.flags = (self.token.flags & !flag::LOOK_ALIKE) | flag::ALIEN;
-        }
-        if self.token.has(flag::UNREADABLE) {
-            self.token.key = self.hash | HASHED;
-            self.token.marks = 0;
-        }
-        self.token.capitals = match self.upper {
-            0 => Capitals::None,
-            n if n > 1 && n == self.token.letters => Capitals::All,
-            _ if self.first_upper => Capitals::First,
-            _ => Capitals::None,
-        };
-        self.token
-    }
-}
-
-/// Whether a plain letter can take a shape.
-fn takes(l: Letter, shape: u8) -> bool {
-    l.shape == 0
-        && matches!(
-            (l.base + b'a' - 1, shape),
-            (b'a' | b'e' | b'o', 1) | (b'a', 2) | (b'o' | b'u', 3)
-        )
-}
-
-/// The finaliser of splitmix64.
-#[inline]
-pub(super) const fn mix(x: u64) -> u64 {
-    let x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    x ^ (x >> 31)
-}
 
 /// Reads a text into tokens. Two boundaries never follow each other.
 pub(super) fn read(text: &str) -> Vec<Token> {
@@ -338,7 +107,6 @@ pub(super) fn read(text: &str) -> Vec<Token> {
     tokens.extend(word.map(Word::finish));
     tokens
 }
-
 /// In a text that is mostly capitals they tell nothing: forgets them.
 pub(super) fn even_capitals(tokens: &mut [Token]) {
     let words = tokens
@@ -355,7 +123,6 @@ pub(super) fn even_capitals(tokens: &mut [Token]) {
         }
     }
 }
-
 fn plain(kind: Kind, bytes: Range<usize>, chars: Range<usize>) -> Token {
     let (key, marks, letters, flags) = (0, 0, 0, 0);
     Token {
@@ -386,53 +153,14 @@ fn number(tokens: &mut Vec<Token>, bytes: Range<usize>, chars: Range<usize>) {
         _ => tokens.push(plain(Kind::Number, bytes, chars)),
     }
 }
-
 fn chunk_length(text: &str) -> usize {
     text.bytes()
         .position(|b| b.is_ascii_whitespace())
         .unwrap_or(text.len())
 }
-
-/// Endings that make `word.word` an address.
-const DOMAINS: [&str; 14] = [
-    "com", "vn", "net", "org", "info", "ly", "tv", "io", "edu", "gov", "gl", "be", "shop", "xyz",
-];
-
-/// Whether a chunk between blanks is a link, an e-mail address, an @name or a #tag.
-pub(super) fn is_link(chunk: &str) -> bool {
-    let bytes = chunk.as_bytes();
-    if bytes.len() < 2 {
-        return false;
-    }
-    if matches!(bytes[0], b'@' | b'#') {
-        return chunk.chars().nth(1).is_some_and(char::is_alphanumeric);
-    }
-    let Some(at) = bytes.iter().position(|&b| matches!(b, b'.' | b'@' | b':')) else {
-        return false;
-    };
-    if chunk[at..].starts_with("://") || chunk.starts_with("www.") {
-        return true;
-    }
-    if let Some(at) = chunk.find('@') {
-        return at > 0
-            && chunk[..at].bytes().all(|b| b.is_ascii_graphic())
-            && chunk[at + 1..].find('.').is_some_and(|dot| dot > 0);
-    }
-    // A bare address: letters, digits, hyphens and dots up to a slash, with a known ending.
-    let host = chunk
-        .split(['/', '?', ':'])
-        .next()
-        .unwrap_or(chunk)
-        .trim_end_matches(['.', ',', ')', '!']);
-    host.bytes()
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
-        && host.rsplit_once('.').is_some_and(|(name, ending)| {
-            !name.is_empty() && DOMAINS.iter().any(|d| ending.eq_ignore_ascii_case(d))
-        })
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::token::could_be;
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {

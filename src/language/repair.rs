@@ -5,7 +5,7 @@
 
 use super::encoding::{tcvn3, vni_font};
 use super::model::Model;
-use super::reading::Kind;
+use super::token::Kind;
 use super::typing::{telex, viqr, vni};
 use std::ops::Range;
 
@@ -120,7 +120,7 @@ fn judge(model: &Model, text: &str, repair: Repair, way: Way) -> Option<Repaired
     let (mut changed, mut right) = (0.0, 0.0);
     for chunk in text.split_ascii_whitespace() {
         let start = chunk.as_ptr() as usize - text.as_ptr() as usize;
-        if super::reading::is_link(chunk) {
+        if super::link::is_link(chunk) {
             continue;
         }
         let to = way(chunk);

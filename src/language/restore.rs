@@ -4,9 +4,10 @@ use super::Language;
 use super::assess::home;
 use super::letters::{Letter, character, letter};
 use super::mixture::{Lattice, may_lack};
-use super::reading::{Kind, TONE_SHIFT, Token, even_capitals, flag, tone_of, unpack};
+use super::reading::even_capitals;
 use super::repair::{Repair, repair};
 use super::syllable::tone_position;
+use super::token::{Kind, TONE_SHIFT, Token, flag, tone_of, unpack};
 use std::ops::Range;
 
 /// A text with its marks put back.

@@ -1,7 +1,7 @@
 //! The log-linear part: toneless neighbours, each hashed with the key, weigh its candidates.
 
 use super::model::{ModelError, Reader};
-use super::reading::{Capitals, mix};
+use super::token::{Capitals, mix};
 
 /// Number of features of a position.
 pub(super) const FEATURES: usize = 9;

@@ -1,7 +1,8 @@
 //! Training the model that tells bare Vietnamese from other languages.
 
 use super::super::bare::{LARGEST, STEP, pair_piece, pieces};
-use super::super::reading::{Kind, Token, mix, read};
+use super::super::reading::read;
+use super::super::token::{Kind, Token, mix};
 
 /// Rates of learning, from the first text to the last.
 const RATES: (f32, f32) = (0.1, 0.01);

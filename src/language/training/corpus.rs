@@ -1,7 +1,8 @@
 //! The texts to learn from, as streams of numbered words.
 
 use super::super::lexicon::{BOUNDARY, NUMBER};
-use super::super::reading::{Capitals, Kind, even_capitals, mix, read};
+use super::super::reading::{even_capitals, read};
+use super::super::token::{Capitals, Kind, mix};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 

@@ -82,7 +82,7 @@ impl Trainer {
     pub fn text(&mut self, text: &str) {
         self.corpus.add(text, false);
         self.texts += 1;
-        if self.texts % TEXTS_SEEN == 0 {
+        if self.texts.is_multiple_of(TEXTS_SEEN) {
             self.examples.vietnamese.push(text.to_owned());
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::lexicon::UNSEEN;
 use super::super::ngram::{BACKOFF, BUCKET, ENTRY, Place, STEP, after, after_two};
-use super::super::reading::mix;
+use super::super::token::mix;
 use super::corpus::{BOUNDARY_ID, Corpus, Stream, id};
 use super::vocabulary::{Vocabulary, Word};
 
@@ -68,15 +68,17 @@ impl Counts {
     /// The score of `c` after `a` and `b`, as the model will give it, with one meeting of `weight` taken out.
     #[inline]
     pub(super) fn score(&self, words: &[Word], [a, b, c]: [u32; 3], weight: f32) -> f32 {
-        if let Some((count, of)) = self.get(triple_code(a, b, c)) {
-            if count > weight {
-                return ((count - weight) / (of - weight)).ln();
-            }
+        if let Some((count, of)) = self
+            .get(triple_code(a, b, c))
+            .filter(|&(count, _)| count > weight)
+        {
+            return ((count - weight) / (of - weight)).ln();
         }
-        if let Some((count, of)) = self.get(pair_code(b, c)) {
-            if count > weight {
-                return BACKOFF + ((count - weight) / (of - weight)).ln();
-            }
+        if let Some((count, of)) = self
+            .get(pair_code(b, c))
+            .filter(|&(count, _)| count > weight)
+        {
+            return BACKOFF + ((count - weight) / (of - weight)).ln();
         }
         2.0 * BACKOFF + words.get(c as usize).map_or(UNSEEN, |w| w.unigram)
     }

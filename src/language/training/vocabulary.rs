@@ -1,8 +1,8 @@
 //! Which keys and forms the lexicon holds, and the numbers of all words.
 
 use super::super::lexicon::{MOST_CANDIDATES, UNSEEN, form_hash};
-use super::super::reading::{TONE_SHIFT, tone_of, unpack};
 use super::super::syllable::{is_syllable, tone_position};
+use super::super::token::{TONE_SHIFT, tone_of, unpack};
 use super::corpus::{BOUNDARY_ID, Corpus, FIRST_WORD, Map, NUMBER_ID, RARE_ID, id, with_id};
 
 /// How much more a comment's word counts than another text's.

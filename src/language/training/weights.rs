@@ -1,7 +1,7 @@
 //! Training the log-linear part: what it must add to the n-grams, by stochastic gradient descent.
 
 use super::super::lexicon::MOST_CANDIDATES;
-use super::super::reading::{Capitals, mix};
+use super::super::token::{Capitals, mix};
 use super::super::weights::{Context, LARGEST, MARGIN, pack};
 use super::corpus::{BOUNDARY_ID, Corpus, Stream, capitals, id};
 use super::ngrams::Counts;
@@ -57,7 +57,7 @@ pub(super) fn build(
             } else {
                 &corpus.texts
             };
-            let plain = mix(n as u64 ^ (round as u64) << 40) % WITHOUT_CAPITALS == 0;
+            let plain = mix(n as u64 ^ (round as u64) << 40).is_multiple_of(WITHOUT_CAPITALS);
             let lesson = Lesson {
                 stream: &stream.tokens,
                 vocabulary,

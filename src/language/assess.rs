@@ -46,7 +46,7 @@ const SHOWN: f32 = 0.5;
 
 /// What judging has found.
 #[derive(Debug, Default)]
-struct Evidence {
+pub(super) struct Evidence {
     words: f32,
     /// Words that carry marks and are forms of the lexicon.
     marked: f32,
@@ -170,7 +170,7 @@ impl Language {
 
     /// Counts words and their marks. Also gives each token's log odds of being Vietnamese, and whether the
     /// text has next to no tones.
-    fn look(&self, tokens: &[Token]) -> (Evidence, Vec<f32>, bool) {
+    pub(super) fn look(&self, tokens: &[Token]) -> (Evidence, Vec<f32>, bool) {
         let mut evidence = Evidence::default();
         let odds = self.model.bare.odds(&self.model, tokens);
         let (mut toned, mut shaped, mut odd) = (0.0_f32, 0, 0.0);
@@ -196,7 +196,7 @@ impl Language {
         }
         evidence.alien = tokens.iter().any(|t| t.has(flag::ALIEN));
         evidence.vietnamese += MARKED_ODDS * evidence.marked - ODD_ODDS * odd;
-        let toneless = toned < TONELESS * evidence.words && shaped > 1;
+        let toneless = toned < TONELESS * evidence.words && shaped > 2;
         (evidence, odds, toneless)
     }
 }
@@ -209,7 +209,7 @@ fn is_name(tokens: &[Token]) -> bool {
             return false;
         }
         words += 1;
-        shouted += usize::from(token.capitals == Capitals::All);
+        shouted += usize::from(token.capitals == Capitals::All || token.letters == 1);
     }
     words > 0
         && words
@@ -227,10 +227,14 @@ pub(super) fn home(odds: &[f32], at: usize) -> f32 {
 }
 
 impl Evidence {
+    pub(super) fn is_foreign(&self) -> bool {
+        self.vietnamese < FOREIGN_BELOW && (self.words > 1.0 || self.alien)
+    }
+
     fn class(&self) -> Class {
         if self.words == 0.0 {
             Class::Undetermined
-        } else if self.vietnamese < FOREIGN_BELOW && (self.words > 1.0 || self.alien) {
+        } else if self.is_foreign() {
             Class::Foreign
         } else if self.vietnamese < 0.0 {
             Class::Undetermined

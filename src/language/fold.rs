@@ -56,22 +56,28 @@ pub fn fold(text: &str) -> String {
             }
             continue;
         }
-        let plain = match look_alike(c) {
-            Some(LookAlike::Styled(latin) | LookAlike::Foreign(latin)) => latin,
-            None => c,
-        };
-        match letter(plain) {
-            Some(l) => folded.push(character(Letter {
-                shape: 0,
-                tone: 0,
-                upper: false,
-                ..l
-            })),
-            None => folded.extend(plain.to_lowercase()),
+        for c in latin(c).to_lowercase() {
+            let plain = latin(c);
+            folded.push(letter(plain).map_or(plain, |l| {
+                character(Letter {
+                    shape: 0,
+                    tone: 0,
+                    upper: false,
+                    ..l
+                })
+            }));
         }
     }
     if folded.ends_with(' ') {
         folded.pop();
     }
     folded
+}
+
+/// The Latin letter that a character looks like, or itself.
+fn latin(c: char) -> char {
+    match look_alike(c) {
+        Some(LookAlike::Styled(latin) | LookAlike::Foreign(latin)) => latin,
+        None => c,
+    }
 }

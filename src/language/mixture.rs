@@ -15,8 +15,8 @@ const TEMPERATURE: f32 = 0.7;
 const ENOUGH: f32 = 15.0;
 /// A word so surely meant as typed need not be asked again.
 const SETTLED: f32 = 0.9;
-/// Paths kept at each word.
-const BEAM: usize = 8;
+/// A path so far (in nats) behind the best one cannot catch up any more.
+const LOST: f32 = 10.0;
 
 /// One form that a word may stand for.
 #[derive(Clone, Copy, Debug)]
@@ -142,76 +142,66 @@ impl<'a> Lattice<'a> {
         }
     }
 
-    /// The best path: for each token the index of its candidate.
+    /// The best path (Viterbi over pairs of forms): for each token the index of its candidate.
     pub(super) fn best(&self) -> Vec<usize> {
-        let edge = self.edge();
-        let mut states: Vec<State> = Vec::with_capacity(self.len() * BEAM);
-        let mut ends = Vec::with_capacity(self.len());
-        let mut before = 0..0;
-        let mut next: Vec<State> = Vec::with_capacity(BEAM * 16);
+        let edge = [self.edge()];
+        let mut scores = vec![0.0]; // of the best path that ends in each pair of forms
+        let mut next = Vec::new();
+        let mut back: Vec<u8> = Vec::with_capacity(self.candidates.len() * 4);
+        let mut starts = Vec::with_capacity(self.len());
+        let (mut two, mut one): (&[Candidate], &[Candidate]) = (&edge, &edge);
         for at in 0..self.len() {
             let here = self.at(at);
-            let one = |i: usize| if at >= 1 { &self.at(at - 1)[i] } else { &edge };
-            let two = |i: usize| if at >= 2 { &self.at(at - 2)[i] } else { &edge };
-            let start = [State {
-                score: 0.0,
-                own: 0,
-                previous: 0,
-                from: 0,
-            }];
-            let sources = if at == 0 {
-                &start
-            } else {
-                &states[before.clone()]
-            };
+            starts.push(back.len());
+            back.resize(back.len() + one.len() * here.len(), 0);
+            let chosen = back.get_mut(starts[at]..).unwrap_or_default();
             next.clear();
-            let mut short = [[f32::NAN; 16]; 16]; // scores after one form, by that form
-            for (from, state) in sources.iter().enumerate() {
-                let b = one(usize::from(state.own));
-                let row = &mut short[usize::from(state.own) & 15];
-                if row[0].is_nan() {
-                    let found = self.find(after(b.hash), at);
-                    for (score, c) in row.iter_mut().zip(here) {
-                        *score = BACKOFF + found.score(c.hash).unwrap_or(BACKOFF + c.unigram);
+            next.resize(one.len() * here.len(), f32::NEG_INFINITY);
+            let lost = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max) - LOST;
+            for (j, b) in one.iter().enumerate() {
+                let row = j * here.len()..(j + 1) * here.len();
+                let (next, chosen) = (&mut next[row.clone()], &mut chosen[row]);
+                let after_one = self.find(after(b.hash), at);
+                let short: [f32; 16] = std::array::from_fn(|k| match here.get(k) {
+                    Some(c) => BACKOFF + after_one.score(c.hash).unwrap_or(BACKOFF + c.unigram),
+                    None => 0.0,
+                });
+                for (i, a) in two.iter().enumerate() {
+                    let before = scores[i * one.len() + j];
+                    if before < lost {
+                        continue;
+                    }
+                    let found = self.find(after_two(a.hash, b.hash), at);
+                    for (k, c) in here.iter().enumerate() {
+                        let score =
+                            before + c.own + NGRAM * found.score(c.hash).unwrap_or(short[k]);
+                        if score > next[k] {
+                            (next[k], chosen[k]) = (score, i as u8);
+                        }
                     }
                 }
-                let found = self.find(after_two(two(usize::from(state.previous)).hash, b.hash), at);
-                for (own, (c, &short)) in here.iter().zip(row.iter()).enumerate() {
-                    let score = state.score + c.own + NGRAM * found.score(c.hash).unwrap_or(short);
-                    next.push(State {
-                        score,
-                        own: own as u8,
-                        previous: state.own,
-                        from: from as u8,
-                    });
-                }
             }
-            // Of paths that end in the same two forms only the best can win.
-            next.sort_unstable_by(|x, y| {
-                y.score
-                    .total_cmp(&x.score)
-                    .then(x.from.cmp(&y.from))
-                    .then(x.own.cmp(&y.own))
-            });
-            let first = states.len();
-            for state in &next {
-                if states.len() - first == BEAM {
-                    break;
-                }
-                let same = |s: &State| s.own == state.own && s.previous == state.previous;
-                if !states[first..].iter().any(same) {
-                    states.push(*state);
-                }
-            }
-            before = first..states.len();
-            ends.push(before.clone());
+            std::mem::swap(&mut scores, &mut next);
+            (two, one) = (one, here);
         }
+        self.trace(&scores, &back, &starts)
+    }
+
+    /// Follows the best path back from its end.
+    fn trace(&self, scores: &[f32], back: &[u8], starts: &[usize]) -> Vec<usize> {
         let mut path = vec![0; self.len()];
-        let mut state = 0;
-        for (at, range) in ends.iter().enumerate().rev() {
-            let s = states[range.clone()][state];
-            path[at] = usize::from(s.own);
-            state = usize::from(s.from);
+        let Some(last) = self.len().checked_sub(1) else {
+            return path;
+        };
+        let end = argmax(scores.iter().copied());
+        let width = self.at(last).len();
+        path[last] = end % width;
+        if last > 0 {
+            path[last - 1] = end / width;
+        }
+        for at in (2..=last).rev() {
+            let pair = path[at - 1] * self.at(at).len() + path[at];
+            path[at - 2] = usize::from(back[starts[at] + pair]);
         }
         path
     }
@@ -312,14 +302,6 @@ impl<'a> Lattice<'a> {
             *p /= sum;
         }
     }
-}
-
-#[derive(Clone, Copy)]
-struct State {
-    score: f32,
-    own: u8,
-    previous: u8,
-    from: u8,
 }
 
 fn argmax(scores: impl Iterator<Item = f32>) -> usize {

@@ -35,9 +35,9 @@ pub struct Change {
     pub alternatives: Vec<String>,
 }
 
-/// A candidate so far (in nats) behind the best one before n-grams are asked is left out: at 8 the development
+/// A candidate so far (in nats) behind the best one before n-grams are asked is left out: at 7 the development
 /// texts come out as with all candidates.
-const HOPELESS: f32 = 8.0;
+const HOPELESS: f32 = 7.0;
 /// Words whose log odds of standing among Vietnamese words are lower are left as they are.
 const ELSEWHERE: f32 = -3.0;
 /// Share of the words of running text that carry marks.
@@ -66,10 +66,9 @@ impl Language {
         let mut tokens = self.model.text(text);
         even_capitals(&mut tokens);
         let stay = stay(&tokens);
-        let odds = self.model.bare.odds(&self.model, &tokens);
-        let foreign = odds.iter().sum::<f32>() < 0.0 && tokens.iter().all(|t| t.marks == 0);
+        let (evidence, odds, _) = self.look(&tokens);
         let lattice = Lattice::new(&self.model, &tokens, (stay, HOPELESS), |at| {
-            may_lack(&tokens[at]) && !foreign && home(&odds, at) > ELSEWHERE
+            may_lack(&tokens[at]) && !evidence.is_foreign() && home(&odds, at) > ELSEWHERE
         });
         let path = lattice.best();
         let mut out = String::with_capacity(text.len() * 5 / 4);

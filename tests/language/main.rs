@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a broken table must stop the tests")]
 
 mod cases;
+mod commands;
 mod floor;
 mod properties;
+mod training;
 
 use codau::language::Class;
 

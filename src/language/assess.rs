@@ -26,7 +26,7 @@ const CARELESS: [f32; 7] = [0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9];
 const NAME: f32 = 0.3;
 /// Log ratio from which a text without any mark lacks them, and one with some.
 const UNMARKED_FROM: f32 = 4.5;
-const PARTLY_FROM: f32 = 3.0;
+const PARTLY_FROM: f32 = 4.0;
 /// Below this share of words with a tone, shapes of several words without tone (`viêt`, `đương`) count as lacking it.
 const TONELESS: f32 = 0.1;
 /// What a word with Vietnamese marks adds to the log odds of being Vietnamese, and one with marks or letters

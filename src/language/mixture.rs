@@ -9,8 +9,10 @@ use super::weights::Context;
 /// Weights of the two parts, chosen on the development texts by their syllables right.
 const LOG_LINEAR: f32 = 1.1;
 const NGRAM: f32 = 0.8;
-/// Scores are sharper than the truth: probabilities are taken of scores times this.
-const TEMPERATURE: f32 = 0.7;
+/// Scores are sharper than the truth: the probabilities that people are shown are taken of scores times this.
+pub(super) const SHOWN: f32 = 0.7;
+/// To judge by they are better a little sharper: fewer short texts are misjudged.
+const JUDGED: f32 = 1.1;
 /// Once so many nats speak against a text, its further words are not asked a second time.
 const ENOUGH: f32 = 15.0;
 /// A word so surely meant as typed need not be asked again.
@@ -242,7 +244,7 @@ impl<'a> Lattice<'a> {
                 }
                 continue;
             }
-            self.probabilities(at, &path, probabilities);
+            self.probabilities(at, &path, JUDGED, probabilities);
             path[at] = argmax(probabilities.iter().copied());
             let best = path[at];
             let Some(own) = typed[at] else {
@@ -252,7 +254,7 @@ impl<'a> Lattice<'a> {
             let mut right = probabilities[own];
             let near = at.saturating_sub(2)..(at + 3).min(self.len());
             if right < SETTLED && doubt < ENOUGH && path[near.clone()] != as_typed[near] {
-                self.probabilities(at, &as_typed, probabilities);
+                self.probabilities(at, &as_typed, JUDGED, probabilities);
                 right = right.max(probabilities[own]);
             }
             doubt -= right.max(0.01).ln();
@@ -261,7 +263,7 @@ impl<'a> Lattice<'a> {
     }
 
     /// Probabilities of the candidates of a token among neighbours taken from a path.
-    pub(super) fn probabilities(&self, at: usize, path: &[usize], out: &mut [f32]) {
+    pub(super) fn probabilities(&self, at: usize, path: &[usize], sharpness: f32, out: &mut [f32]) {
         let edge = self.edge();
         let near = |offset: isize| {
             at.checked_add_signed(offset)
@@ -295,7 +297,7 @@ impl<'a> Lattice<'a> {
         let most = out.iter().copied().fold(f32::MIN, f32::max);
         let mut sum = 0.0;
         for p in out.iter_mut() {
-            *p = ((*p - most) * TEMPERATURE).exp();
+            *p = ((*p - most) * sharpness).exp();
             sum += *p;
         }
         for p in out {

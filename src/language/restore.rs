@@ -3,7 +3,7 @@
 use super::Language;
 use super::assess::home;
 use super::letters::{Letter, character, letter};
-use super::mixture::{Lattice, may_lack};
+use super::mixture::{Lattice, SHOWN, may_lack};
 use super::reading::even_capitals;
 use super::repair::{Repair, repair};
 use super::syllable::tone_position;
@@ -80,7 +80,7 @@ impl Language {
             if token.kind != Kind::Word || chosen == token.marks || token.has(flag::LOOK_ALIKE) {
                 continue;
             }
-            lattice.probabilities(at, &path, &mut probabilities[..here.len()]);
+            lattice.probabilities(at, &path, SHOWN, &mut probabilities[..here.len()]);
             let sent = &text[token.bytes.clone()];
             let to = spell(sent, token, chosen);
             let mut order: Vec<usize> = (0..here.len()).filter(|&i| i != path[at]).collect();

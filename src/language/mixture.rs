@@ -1,9 +1,9 @@
 //! N-grams and log-linear weights together: which form each word of a text stands for.
 
-use super::lexicon::{BOUNDARY, Form, NUMBER, UNSEEN, feature_key, form_hash};
+use super::lexicon::{BOUNDARY, Form, MOST_CANDIDATES, NUMBER, UNSEEN, feature_key, form_hash};
 use super::model::Model;
 use super::ngram::{BACKOFF, Found, after, after_two};
-use super::token::{Capitals, Kind, TONE_SHIFT, Token, flag, tone_of};
+use super::token::{Capitals, Kind, Token, flag, tone_of};
 use super::weights::Context;
 
 /// Weights of the two parts, chosen on the development texts by their syllables right.
@@ -33,7 +33,7 @@ pub(super) struct Candidate {
 /// A text laid out for the mixture: candidates of all tokens, one after another.
 pub(super) struct Lattice<'a> {
     model: &'a Model,
-    pub(super) candidates: Vec<Candidate>,
+    candidates: Vec<Candidate>,
     /// First candidate of each token, and one end.
     starts: Vec<u32>,
     /// What features and n-grams know each token by.
@@ -41,8 +41,8 @@ pub(super) struct Lattice<'a> {
 }
 
 impl<'a> Lattice<'a> {
-    /// Lays a text out. `stay` is the bonus of a form for being what was typed; `open` says which words with
-    /// marks may still change.
+    /// Lays a text out. `stay` is the bonus of a form for being what was typed; candidates that lie `hopeless`
+    /// behind before n-grams are asked are left out; `open` says which words may change.
     pub(super) fn new(
         model: &'a Model,
         tokens: &[Token],
@@ -84,11 +84,11 @@ impl<'a> Lattice<'a> {
         let forms = lexicon.forms(key);
         let typed = forms.iter().find(|f| f.marks == token.marks);
         let compatible = forms.iter().filter(|f| token.could_be(f.marks)).count();
-        if !open || compatible == 0 || (compatible == 1 && typed.is_some()) || forms.len() > 16 {
-            let unigram = typed.map_or(UNSEEN, |f: &Form| f.unigram);
+        if !open || compatible == 0 || (compatible == 1 && typed.is_some()) {
+            let unigram = typed.map_or(UNSEEN, |f| f.unigram);
             return self.candidates.push(single(token.marks, as_typed, unigram));
         }
-        let mut own = [0.0; 16];
+        let mut own = [0.0; MOST_CANDIDATES];
         if compatible > 1 {
             let context = context(tokens, at);
             self.model
@@ -164,7 +164,7 @@ impl<'a> Lattice<'a> {
                 let row = j * here.len()..(j + 1) * here.len();
                 let (next, chosen) = (&mut next[row.clone()], &mut chosen[row]);
                 let after_one = self.find(after(b.hash), at);
-                let short: [f32; 16] = std::array::from_fn(|k| match here.get(k) {
+                let short: [f32; MOST_CANDIDATES] = std::array::from_fn(|k| match here.get(k) {
                     Some(c) => BACKOFF + after_one.score(c.hash).unwrap_or(BACKOFF + c.unigram),
                     None => 0.0,
                 });
@@ -233,7 +233,7 @@ impl<'a> Lattice<'a> {
             .zip(&typed)
             .map(|(&best, typed)| typed.unwrap_or(best))
             .collect();
-        let mut probabilities = [0.0; 16];
+        let mut probabilities = [0.0; MOST_CANDIDATES];
         let mut doubt = 0.0;
         for at in 0..self.len() {
             let here = self.at(at);
@@ -326,9 +326,7 @@ fn context(tokens: &[Token], at: usize) -> Context {
     }
 }
 
-/// Whether a word that may be short of marks: bare, or with shapes but no tone.
+/// Whether a word may be short of marks: it is bare, or has shapes but no tone.
 pub(super) fn may_lack(token: &Token) -> bool {
-    token.kind == Kind::Word
-        && !token.has(flag::UNREADABLE)
-        && (tone_of(token.marks) == 0 || token.marks >> TONE_SHIFT == 0)
+    token.kind == Kind::Word && !token.has(flag::UNREADABLE) && tone_of(token.marks) == 0
 }

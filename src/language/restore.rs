@@ -3,6 +3,8 @@
 use super::Language;
 use super::assess::home;
 use super::letters::{Letter, character, letter};
+use super::lexicon::MOST_CANDIDATES;
+use super::lookalike::{LookAlike, is_combining, look_alike};
 use super::mixture::{Lattice, SHOWN, may_lack};
 use super::reading::even_capitals;
 use super::repair::{Repair, repair};
@@ -73,7 +75,7 @@ impl Language {
         let path = lattice.best();
         let mut out = String::with_capacity(text.len() * 5 / 4);
         let (mut done, mut changes) = (0, Vec::new());
-        let mut probabilities = [0.0; 16];
+        let mut probabilities = [0.0; MOST_CANDIDATES];
         for (at, token) in tokens.iter().enumerate() {
             let here = lattice.at(at);
             let chosen = here[path[at]].marks;
@@ -111,7 +113,7 @@ impl Language {
 
 /// How much likelier a word is to be as it was typed than it is to have lost marks: nothing where no marks are
 /// typed at all, much where most words have theirs.
-pub(super) fn stay(tokens: &[Token]) -> f32 {
+fn stay(tokens: &[Token]) -> f32 {
     let words = || {
         tokens
             .iter()
@@ -126,19 +128,24 @@ pub(super) fn stay(tokens: &[Token]) -> f32 {
         .ln()
 }
 
-/// Writes a word as sent with other marks: its letters, their case and what is hidden between them stay.
+/// Writes a word as sent with other marks: its letters, their case and what is hidden between them stay, but
+/// look-alikes become the letters they look like.
 pub(super) fn spell(sent: &str, token: &Token, marks: u64) -> String {
     let shapes = unpack(token.key, marks & ((1 << TONE_SHIFT) - 1));
     let toned = tone_position(&shapes);
     let mut out = String::with_capacity(sent.len() + 4);
     let mut at = 0;
     for c in sent.chars() {
-        if let Some(l) = letter(c) {
+        let plain = match look_alike(c) {
+            Some(LookAlike::Styled(latin) | LookAlike::Foreign(latin)) => latin,
+            None => c,
+        };
+        if let Some(l) = letter(plain) {
             let shape = shapes.get(at).map_or(l.shape, |s| s.shape);
             let tone = if toned == Some(at) { tone_of(marks) } else { 0 };
             out.push(character(Letter { shape, tone, ..l }));
             at += 1;
-        } else if !super::lookalike::is_combining(c) {
+        } else if !is_combining(c) {
             out.push(c);
         }
     }

@@ -8,8 +8,8 @@ use super::vocabulary::{Vocabulary, Word};
 
 /// How much more a comment's n-gram counts than another text's.
 const COMMENT_WEIGHT: f32 = 20.0;
-/// Triples met less often than this (unweighted) are not kept.
-const LEAST_TRIPLE: u32 = 2;
+/// N-grams met less often than this (unweighted) are not kept.
+const LEAST_MET: u32 = 2;
 /// What likelihood counts for beside telling candidates apart.
 const LIKELIHOOD: f32 = 0.15;
 /// How full the table is packed.
@@ -19,12 +19,18 @@ const MOST_MOVES: usize = 500;
 /// Share of the table's entries given to pairs.
 const PAIRS: f64 = 0.36;
 
+/// An n-gram's code is its words' numbers, the last one lowest; pairs are told from triples by the highest bit.
+const WORD_BITS: u32 = 20;
+const WORD: u64 = (1 << WORD_BITS) - 1;
+const LAST_TWO: u64 = (1 << (2 * WORD_BITS)) - 1;
 const PAIR: u64 = 1 << 63;
-pub(super) const fn pair_code(b: u32, c: u32) -> u64 {
-    PAIR | (b as u64) << 20 | c as u64
+
+const fn pair_code(b: u32, c: u32) -> u64 {
+    PAIR | (b as u64) << WORD_BITS | c as u64
 }
-pub(super) const fn triple_code(a: u32, b: u32, c: u32) -> u64 {
-    (a as u64) << 40 | (b as u64) << 20 | c as u64
+
+const fn triple_code(a: u32, b: u32, c: u32) -> u64 {
+    (a as u64) << (2 * WORD_BITS) | (b as u64) << WORD_BITS | c as u64
 }
 
 /// N-grams with their count and that of their context, by open addressing.
@@ -51,7 +57,7 @@ impl Counts {
     }
 
     #[inline]
-    pub(super) fn get(&self, code: u64) -> Option<(f32, f32)> {
+    fn get(&self, code: u64) -> Option<(f32, f32)> {
         let mut at = mix(code) as usize & self.mask;
         loop {
             let (found, count, of) = self.slots[at];
@@ -84,64 +90,19 @@ impl Counts {
     }
 }
 
+/// An n-gram that may be kept: gain, code, count, and count of its context.
+type Kept = (f32, u64, f32, f32);
+
 /// Chooses n-grams for a table of `bytes`; gives it packed, and the counts of what is in it.
 pub(super) fn build(corpus: &Corpus, vocabulary: &Vocabulary, bytes: usize) -> (Vec<u8>, Counts) {
     let words = &vocabulary.words;
     let buckets = bytes / (BUCKET * ENTRY);
     let room = (buckets as f64 * BUCKET as f64 * FILL) as usize;
-
-    let triples = weigh(&triples_of(&corpus.texts), &triples_of(&corpus.comments));
-    let pairs = pairs_of(&triples);
-    let total: f64 = words.iter().map(|w| f64::from(w.unigram.exp())).sum();
-    let mut all = Counts::new(pairs.len());
-    let mut chosen: Vec<(f32, u64, f32, f32)> = Vec::new();
-    for_contexts(
-        &pairs,
-        |p| p.code >> 20,
-        |context| {
-            let of: f32 = context.iter().map(|p| p.count).sum();
-            for_contexts(
-                context,
-                |p| group(words, (p.code & 0xF_FFFF) as u32),
-                |rivals| {
-                    let among: f32 = rivals.iter().map(|p| p.count).sum();
-                    for p in rivals {
-                        let (b, c) = ((p.code >> 20) as u32, (p.code & 0xF_FFFF) as u32);
-                        // The context of a triple's second step: count of the pair, and of its rivals.
-                        all.insert(p.code, p.count / of, p.count / among);
-                        let word = words[c as usize];
-                        let low = f64::from(word.unigram.exp()) / total;
-                        let share = f64::from(word.unigram.exp()) / rivals_total(words, word);
-                        let gain = gain(p, among, of, share as f32, low as f32);
-                        if p.met > 1 {
-                            chosen.push((gain, pair_code(b, c), p.count, of));
-                        }
-                    }
-                },
-            );
-        },
-    );
+    let met = weigh(&triples_of(&corpus.texts), &triples_of(&corpus.comments));
+    let (mut chosen, shares) = pairs(words, &pairs_of(&met));
     keep(&mut chosen, (room as f64 * PAIRS) as usize);
-    let mut longer: Vec<(f32, u64, f32, f32)> = Vec::new();
-    for_contexts(
-        &triples,
-        |t| t.code >> 20,
-        |context| {
-            let of: f32 = context.iter().map(|t| t.count).sum();
-            for_contexts(
-                context,
-                |t| group(words, (t.code & 0xF_FFFF) as u32),
-                |rivals| {
-                    let among: f32 = rivals.iter().map(|t| t.count).sum();
-                    for t in rivals.iter().filter(|t| t.met >= LEAST_TRIPLE) {
-                        let (low, share) = all.get(t.code & 0xFF_FFFF_FFFF).unwrap_or((1.0, 1.0));
-                        longer.push((gain(t, among, of, share, low), t.code, t.count, of));
-                    }
-                },
-            );
-        },
-    );
-    drop(triples);
+    let mut longer = triples(words, &met, &shares);
+    drop(met);
     keep(&mut longer, room - chosen.len());
     chosen.append(&mut longer);
     chosen.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -152,12 +113,61 @@ pub(super) fn build(corpus: &Corpus, vocabulary: &Vocabulary, bytes: usize) -> (
     (pack(words, &chosen, buckets), counts)
 }
 
+/// Weighs all pairs. Also gives, of each, its share in its context and among its rivals there.
+fn pairs(words: &[Word], met: &[Met]) -> (Vec<Kept>, Counts) {
+    let total: f64 = words.iter().map(|w| f64::from(w.unigram.exp())).sum();
+    let (mut kept, mut shares) = (Vec::new(), Counts::new(met.len()));
+    for context in met.chunk_by(|x, y| x.context() == y.context()) {
+        let of: f32 = context.iter().map(|p| p.count).sum();
+        for rivals in context.chunk_by(|x, y| group(words, x.last()) == group(words, y.last())) {
+            let among: f32 = rivals.iter().map(|p| p.count).sum();
+            for p in rivals {
+                shares.insert(p.code, p.count / of, p.count / among);
+                let word = words[p.last() as usize];
+                let low = f64::from(word.unigram.exp()) / total;
+                let share = f64::from(word.unigram.exp()) / rivals_total(words, word);
+                if p.met >= LEAST_MET {
+                    let gain = gain(p, among, of, share as f32, low as f32);
+                    kept.push((gain, PAIR | p.code, p.count, of));
+                }
+            }
+        }
+    }
+    (kept, shares)
+}
+
+/// Weighs all triples against the shares of their last two words.
+fn triples(words: &[Word], met: &[Met], shares: &Counts) -> Vec<Kept> {
+    let mut kept = Vec::new();
+    for context in met.chunk_by(|x, y| x.context() == y.context()) {
+        let of: f32 = context.iter().map(|t| t.count).sum();
+        for rivals in context.chunk_by(|x, y| group(words, x.last()) == group(words, y.last())) {
+            let among: f32 = rivals.iter().map(|t| t.count).sum();
+            for t in rivals.iter().filter(|t| t.met >= LEAST_MET) {
+                let (low, share) = shares.get(t.code & LAST_TWO).unwrap_or((1.0, 1.0));
+                kept.push((gain(t, among, of, share, low), t.code, t.count, of));
+            }
+        }
+    }
+    kept
+}
+
 /// An n-gram's code (three words of 20 bits), how often it was met, and that with comments weighted.
 #[derive(Clone, Copy)]
 struct Met {
     code: u64,
     met: u32,
     count: f32,
+}
+
+impl Met {
+    fn last(&self) -> u32 {
+        (self.code & WORD) as u32
+    }
+
+    fn context(&self) -> u64 {
+        self.code >> WORD_BITS
+    }
 }
 
 /// How much an n-gram tells beyond the shorter one.
@@ -175,6 +185,7 @@ fn group(words: &[Word], word: u32) -> u64 {
     }
 }
 
+/// The relative frequency of all forms of a word's key.
 fn rivals_total(words: &[Word], word: Word) -> f64 {
     if word.forms == 0 {
         return f64::from(word.unigram.exp());
@@ -186,12 +197,7 @@ fn rivals_total(words: &[Word], word: Word) -> f64 {
         .sum()
 }
 
-fn for_contexts<'a>(items: &'a [Met], of: impl Fn(&Met) -> u64, mut with: impl FnMut(&'a [Met])) {
-    for context in items.chunk_by(|a, b| of(a) == of(b)) {
-        with(context);
-    }
-}
-
+/// The triples of a stream, sorted.
 fn triples_of(stream: &Stream) -> Vec<u64> {
     let (mut a, mut b) = (BOUNDARY_ID, BOUNDARY_ID);
     let mut codes = Vec::with_capacity(stream.tokens.len());
@@ -204,6 +210,7 @@ fn triples_of(stream: &Stream) -> Vec<u64> {
     codes
 }
 
+/// Puts the triples of both kinds of text together.
 fn weigh(texts: &[u64], comments: &[u64]) -> Vec<Met> {
     let mut met: Vec<Met> = Vec::new();
     let mut comments = comments.chunk_by(|a, b| a == b).peekable();
@@ -233,7 +240,7 @@ fn pairs_of(triples: &[Met]) -> Vec<Met> {
     let mut pairs: Vec<Met> = triples
         .iter()
         .map(|t| Met {
-            code: t.code & 0xFF_FFFF_FFFF,
+            code: t.code & LAST_TWO,
             ..*t
         })
         .collect();
@@ -252,7 +259,8 @@ fn pairs_of(triples: &[Met]) -> Vec<Met> {
     pairs
 }
 
-fn keep(chosen: &mut Vec<(f32, u64, f32, f32)>, most: usize) {
+/// Leaves those that gain most.
+fn keep(chosen: &mut Vec<Kept>, most: usize) {
     if chosen.len() > most {
         chosen.select_nth_unstable_by(most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         chosen.truncate(most);
@@ -268,16 +276,16 @@ struct Slot {
 }
 
 /// Packs n-grams into buckets; one that finds no place after many moves is left out.
-fn pack(words: &[Word], chosen: &[(f32, u64, f32, f32)], buckets: usize) -> Vec<u8> {
+fn pack(words: &[Word], chosen: &[Kept], buckets: usize) -> Vec<u8> {
     let mut slots: Vec<Option<Slot>> = vec![None; buckets * BUCKET];
     let mut turn = 0_u64;
     for &(_, code, count, of) in chosen {
-        let word = |code: u64| words[(code & 0xF_FFFF) as usize];
-        let (b, c) = (word(code >> 20).hash, word(code));
+        let word = |code: u64| words[(code & WORD) as usize];
+        let (b, c) = (word(code >> WORD_BITS).hash, word(code));
         let context = if code & PAIR != 0 {
             after(b)
         } else {
-            after_two(word(code >> 40).hash, b)
+            after_two(word(code >> (2 * WORD_BITS)).hash, b)
         };
         let place = Place::of(context, c.key, buckets);
         let score = ((count / of).ln() / -STEP).round().clamp(0.0, 63.0) as u32;

@@ -70,6 +70,9 @@ pub(super) fn repair(model: &Model, text: &str) -> Option<Repaired> {
         ways.push((Repair::Tcvn3, tcvn3));
         ways.push((Repair::VniFont, vni_font));
     }
+    if text.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) && ways.is_empty() {
+        return None; // where marks are typed, the input method is switched on
+    }
     let bytes = text.as_bytes();
     let pair = |test: fn(u8, u8) -> bool| bytes.windows(2).any(|w| test(w[0] | 0x20, w[1]));
     if pair(|a, b| a.is_ascii_lowercase() && b.is_ascii_digit()) {

@@ -2,7 +2,7 @@
 
 use crate::language::{Assessment, Language, Restoration};
 use clap::Args;
-use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{
@@ -127,9 +127,8 @@ fn run(
             // Nobody may be reading standard error; the work is done all the same.
             let _ = writeln!(
                 err,
-                "{done} {} texts in {} ({} texts/s, {:.1} MB/s)",
+                "{done} {} texts in {seconds:.1} s ({} texts/s, {:.1} MB/s)",
                 HumanCount(texts),
-                HumanDuration(started.elapsed()),
                 HumanCount((texts as f64 / seconds) as u64),
                 bytes as f64 / seconds / 1e6
             );

@@ -7,7 +7,7 @@
 
 use super::Language;
 use super::class::{Assessment, Class, Cleaning, Span};
-use super::mixture::{Lattice, may_lack};
+use super::mixture::{Lattice, may_lack, soften};
 use super::reading::even_capitals;
 use super::repair::{Repair, Repaired, repair};
 use super::restore::spell;
@@ -41,7 +41,7 @@ const LONGEST_NAME: usize = 5;
 const LONGEST_SHOUTED_NAME: usize = 2;
 /// A candidate so far (in nats) behind the best one before n-grams are asked is left out.
 const HOPELESS: f32 = 5.0;
-/// Words whose probability to lack a mark is above this are shown.
+/// Words that lack a mark with more confidence than this are shown.
 const SHOWN: f32 = 0.5;
 
 /// What judging has found.
@@ -139,13 +139,14 @@ impl Language {
             evidence.open += weight;
             evidence.lacking += lack;
             doubts.push((meant.max(FLOOR), weight));
-            if lack > SHOWN {
+            let confidence = 1.0 - soften(meant.max(FLOOR));
+            if confidence > SHOWN {
                 let sent = &text[token.bytes.clone()];
                 evidence.spans.push(Span {
                     bytes: token.bytes.clone(),
                     chars: token.chars.clone(),
                     suggestion: spell(sent, token, lattice.at(at)[best].marks),
-                    confidence: lack,
+                    confidence,
                 });
             }
         });

@@ -326,6 +326,11 @@ fn context(tokens: &[Token], at: usize) -> Context {
     }
 }
 
+/// A probability that was judged by, as people are shown it.
+pub(super) fn soften(probability: f32) -> f32 {
+    probability.powf(SHOWN / JUDGED)
+}
+
 /// Whether a word may be short of marks: it is bare, or has shapes but no tone.
 pub(super) fn may_lack(token: &Token) -> bool {
     token.kind == Kind::Word && !token.has(flag::UNREADABLE) && tone_of(token.marks) == 0

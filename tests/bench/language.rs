@@ -57,6 +57,26 @@ fn whatlang(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench(|| ::whatlang::detect(black_box(text)));
 }
 
+/// Marked, bare and half bare comments of about 100 characters, a different one each time, so that less of the
+/// model is still near. Limits: assess 20 µs, restore 150 µs.
+#[divan::bench(args = ["assess", "restore", "whatlang"], sample_count = 3000)]
+fn in_turn(bencher: Bencher<'_, '_>, what: &str) {
+    let texts: Vec<&str> = include_str!("../language/sentences.tsv")
+        .lines()
+        .filter(|line| line.contains("marked\t"))
+        .filter_map(|line| line.split('\t').nth(1))
+        .collect();
+    let comments: Vec<String> = texts.chunks(2).map(|pair| pair.join(" ")).collect();
+    let mut next = comments.iter().cycle();
+    bencher
+        .with_inputs(move || next.next().map_or("", String::as_str).to_owned())
+        .bench_local_refs(|text| match what {
+            "assess" => black_box(Language::embedded().assess(text).missing_share),
+            "restore" => black_box(Language::embedded().restore(text).text.len() as f32),
+            _ => black_box(::whatlang::detect(text).map_or(0.0, |found| found.confidence() as f32)),
+        });
+}
+
 #[divan::bench]
 fn fold_for_search(bencher: Bencher<'_, '_>) {
     let text = comment("marked");

@@ -284,15 +284,17 @@ fn of_repaired(
         .filter(|t| t.kind == Kind::Word)
         .count()
         .max(1);
+    let (mut byte, mut char) = (0, 0);
     let spans: Vec<Span> = repaired
         .pieces
         .into_iter()
         .map(|piece| {
-            let start = text[..piece.bytes.start].chars().count();
-            let length = text[piece.bytes.clone()].chars().count();
+            let start = char + text[byte..piece.bytes.start].chars().count();
+            let end = start + text[piece.bytes.clone()].chars().count();
+            (byte, char) = (piece.bytes.end, end);
             Span {
-                chars: start..start + length,
                 bytes: piece.bytes,
+                chars: start..end,
                 suggestion: piece.to,
                 confidence: REPAIRED,
             }

@@ -20,10 +20,12 @@ pub fn strip(text: &str) -> String {
     let mut after_latin = false;
     text.nfd()
         .filter_map(|c| {
-            if is_combining_mark(c) && is_combining(c) {
-                return (!after_latin).then_some(c);
+            if is_combining_mark(c) {
+                return (!after_latin || !is_combining(c)).then_some(c);
             }
-            after_latin = c.is_ascii_alphabetic() || matches!(c, 'đ' | 'Đ' | 'Ð');
+            after_latin = c.is_ascii_alphabetic()
+                || matches!(c, 'đ' | 'Đ' | 'Ð')
+                || (after_latin && is_hidden(c));
             Some(match c {
                 'đ' => 'd',
                 'Đ' | 'Ð' => 'D',
@@ -56,22 +58,26 @@ pub fn fold(text: &str) -> String {
             }
             continue;
         }
-        for c in latin(c).to_lowercase() {
-            let plain = latin(c);
-            folded.push(letter(plain).map_or(plain, |l| {
-                character(Letter {
-                    shape: 0,
-                    tone: 0,
-                    upper: false,
-                    ..l
-                })
-            }));
+        match plain(latin(c)) {
+            Some(letter) => folded.push(letter),
+            None => folded.extend(c.to_lowercase().map(|c| plain(latin(c)).unwrap_or(c))),
         }
     }
     if folded.ends_with(' ') {
         folded.pop();
     }
     folded
+}
+
+/// The base letter of a letter, small.
+fn plain(c: char) -> Option<char> {
+    let bare = |l| Letter {
+        shape: 0,
+        tone: 0,
+        upper: false,
+        ..l
+    };
+    letter(c).map(|l| character(bare(l)))
 }
 
 /// The Latin letter that a character looks like, or itself.

@@ -123,7 +123,7 @@ fn judge(model: &Model, text: &str, repair: Repair, way: Way) -> Option<Repaired
     let (mut changed, mut right) = (0.0, 0.0);
     for chunk in text.split_ascii_whitespace() {
         let start = chunk.as_ptr() as usize - text.as_ptr() as usize;
-        if super::link::is_link(chunk) {
+        if super::link::is_link(chunk) || !chunk.bytes().any(|b| b.is_ascii_alphabetic()) {
             continue;
         }
         let to = way(chunk);

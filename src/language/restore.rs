@@ -42,6 +42,8 @@ pub struct Change {
 const HOPELESS: f32 = 7.0;
 /// Words whose log odds of standing among Vietnamese words are lower are left as they are.
 const ELSEWHERE: f32 = -3.0;
+/// So few letters beside a digit are a unit (`5d`, `2tr`) or a key of an input method, and stay.
+const LONGEST_UNIT: u32 = 2;
 /// Share of the words of running text that carry marks.
 const USUAL_SHARE: f32 = 0.7;
 /// Least share of marks that even a careful writer is taken to leave out.
@@ -70,7 +72,8 @@ impl Language {
         let stay = stay(&tokens);
         let (evidence, odds, _) = self.look(&tokens);
         let lattice = Lattice::new(&self.model, &tokens, (stay, HOPELESS), |at| {
-            may_lack(&tokens[at]) && !evidence.is_foreign() && home(&odds, at) > ELSEWHERE
+            let unit = tokens[at].has(flag::GLUED) && tokens[at].letters <= LONGEST_UNIT;
+            may_lack(&tokens[at]) && !unit && !evidence.is_foreign() && home(&odds, at) > ELSEWHERE
         });
         let path = lattice.best();
         let mut out = String::with_capacity(text.len() * 5 / 4);

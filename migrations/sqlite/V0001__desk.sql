@@ -1,0 +1,181 @@
+-- Threads, comments, decisions and the people at the desk. Times are UTC milliseconds.
+
+create table thread (
+    id              integer primary key autoincrement,
+    site            text    not null,
+    object          text    not null,          -- the article's number in the newspaper's CMS
+    url             text    not null,
+    title           text    not null,
+    open            integer not null default 1 check (open in (0, 1)),
+    published_count integer not null default 0,
+    pending_count   integer not null default 0,
+    revision        integer not null default 0, -- grows when something visible changes
+    unique (site, object)
+) strict;
+
+create table comment (
+    id             integer primary key autoincrement,  -- never given twice
+    thread_id      integer not null references thread (id),
+    parent_id      integer references comment (id) on delete set null,
+    name           text    not null,
+    email          text,
+    consent        integer not null check (consent in (0, 1)),
+    body           text    not null,           -- the reader's own; never changed
+    published_body text,                       -- the text published last
+    folded         text    not null,           -- text, name and title without marks, for search
+    status         text    not null default 'pending'
+                   check (status in ('pending', 'approved', 'rejected', 'spam', 'expired')),
+    class          text    not null,
+    missing_share  real    not null,
+    confidence     real    not null,
+    spans          text    not null,           -- JSON: [[start byte, end byte, suggestion], ...]
+    flags          text    not null,           -- names, separated by spaces
+    version        integer not null default 1, -- grows with each decision
+    submission_key text    not null unique,
+    receipt        blob    unique,             -- hash of the receipt link's token
+    submitted_at   integer not null,
+    decided_at     integer,
+    reason         text                        -- of the last decision, if it was a rejection
+) strict;
+
+-- One for each way the desk and the cleanup walk: no page ever costs more than its own rows.
+create index comment_by_status on comment (status, id);
+create index comment_by_class on comment (status, class, id);
+create index comment_by_thread on comment (thread_id, status, id);
+create index comment_by_parent on comment (parent_id) where parent_id is not null;
+create index comment_by_decided_at on comment (status, decided_at) where decided_at is not null;
+create index comment_pending_since on comment (coalesce(decided_at, submitted_at))
+    where status = 'pending';
+create index comment_with_receipt on comment (decided_at) where receipt is not null;
+
+create trigger comment_body_stays before update of body on comment
+when new.body is not old.body
+begin
+    select raise(abort, 'the reader''s text is never changed');
+end;
+
+-- Search without marks: the folded text is searched, the comment is the row.
+create virtual table comment_search using fts5 (
+    folded, content = 'comment', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
+);
+
+create trigger comment_search_insert after insert on comment
+begin
+    insert into comment_search (rowid, folded) values (new.id, new.folded);
+end;
+
+create trigger comment_search_delete after delete on comment
+begin
+    insert into comment_search (comment_search, rowid, folded) values ('delete', old.id, old.folded);
+end;
+
+-- How many comments stand where, kept and not counted.
+create table tally (
+    status text    not null,
+    class  text    not null,
+    count  integer not null,
+    primary key (status, class)
+) strict, without rowid;
+
+create trigger tally_insert after insert on comment
+begin
+    insert into tally values (new.status, new.class, 1)
+    on conflict (status, class) do update set count = count + 1;
+    update thread set pending_count = pending_count + (new.status = 'pending'),
+                      published_count = published_count + (new.status = 'approved')
+    where id = new.thread_id;
+end;
+
+create trigger tally_update after update of status on comment
+when new.status is not old.status
+begin
+    update tally set count = count - 1 where status = old.status and class = old.class;
+    insert into tally values (new.status, new.class, 1)
+    on conflict (status, class) do update set count = count + 1;
+    update thread
+    set pending_count = pending_count + (new.status = 'pending') - (old.status = 'pending'),
+        published_count = published_count + (new.status = 'approved') - (old.status = 'approved')
+    where id = new.thread_id;
+end;
+
+create trigger tally_delete after delete on comment
+begin
+    update tally set count = count - 1 where status = old.status and class = old.class;
+    update thread set pending_count = pending_count - (old.status = 'pending'),
+                      published_count = published_count - (old.status = 'approved')
+    where id = old.thread_id;
+end;
+
+-- Where a comment came from; kept apart, for a shorter time.
+create table origin_trace (
+    comment_id   integer primary key references comment (id) on delete cascade,
+    address      text    not null,
+    user_agent   text    not null,
+    submitted_at integer not null
+) strict;
+
+create index origin_trace_by_time on origin_trace (submitted_at);
+
+create table moderator (
+    id            integer primary key autoincrement,
+    name          text    not null unique collate nocase,
+    role          text    not null check (role in ('moderator', 'admin')),
+    enabled       integer not null default 1 check (enabled in (0, 1)),
+    password_hash text    not null,
+    created_at    integer not null
+) strict;
+
+-- Decisions are appended. They outlive the comment, without its texts: only the texts may be
+-- forgotten, and the chain of hashes holds all the same.
+create table decision (
+    id               integer primary key autoincrement,
+    comment_id       integer not null,
+    version          integer not null,          -- the comment's version it was made on
+    moderator_id     integer references moderator (id),
+    action           text    not null,
+    reason           text,
+    note             text,
+    body_before      text,
+    body_after       text,
+    note_hash        blob    not null,
+    body_before_hash blob    not null,
+    body_after_hash  blob    not null,
+    at               integer not null,
+    hash             blob    not null,          -- over this decision and the hash before it
+    unique (comment_id, version)
+) strict;
+
+create trigger decision_stays before delete on decision
+begin
+    select raise(abort, 'decisions are appended, never removed');
+end;
+
+create trigger decision_is_not_edited before update on decision
+when new.id is not old.id or new.comment_id is not old.comment_id
+  or new.version is not old.version or new.moderator_id is not old.moderator_id
+  or new.action is not old.action or new.reason is not old.reason
+  or new.note_hash is not old.note_hash or new.body_before_hash is not old.body_before_hash
+  or new.body_after_hash is not old.body_after_hash
+  or new.at is not old.at or new.hash is not old.hash
+  or (new.note is not old.note and new.note is not null)
+  or (new.body_before is not old.body_before and new.body_before is not null)
+  or (new.body_after is not old.body_after and new.body_after is not null)
+begin
+    select raise(abort, 'decisions are appended, never edited');
+end;
+
+create table session (
+    id           blob    primary key,           -- hash of the cookie's value
+    moderator_id integer not null references moderator (id),
+    opened_at    integer not null,
+    seen_at      integer not null
+) strict, without rowid;
+
+create index session_by_moderator on session (moderator_id);
+create index session_by_use on session (seen_at);
+
+-- Secrets that the first start made, e.g. the one receipt links are derived with.
+create table secret (
+    name  text primary key,
+    value blob not null
+) strict, without rowid;

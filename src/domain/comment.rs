@@ -1,0 +1,184 @@
+//! Threads, comments and what the public, the reader and the desk see of them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+
+use super::{RejectReason, Verdict};
+
+/// A comment's number, never given twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CommentId(pub i64);
+
+/// A thread's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ThreadId(pub i64);
+
+impl fmt::Display for CommentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for ThreadId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Which article a thread belongs to: the site and the number the newspaper's CMS gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ThreadKey {
+    /// The site's id.
+    pub site: String,
+    /// The article's number or slug in the CMS.
+    pub object: String,
+}
+
+/// The comments of one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thread {
+    /// Our own number.
+    pub id: ThreadId,
+    /// The newspaper's.
+    pub key: ThreadKey,
+    /// The article's address as first sent; its origin was the site's then.
+    pub url: String,
+    /// The article's title as first sent; untrusted text.
+    pub title: String,
+    /// Whether new comments are taken.
+    pub open: bool,
+}
+
+/// Where a comment stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Waits for a decision.
+    Pending,
+    /// Published.
+    Approved,
+    /// Not published, with a reason.
+    Rejected,
+    /// Not published, as spam.
+    Spam,
+    /// Nobody decided within the retention time.
+    Expired,
+}
+
+impl Status {
+    /// Every status, in the order the desk shows them.
+    pub const ALL: [Status; 5] = [
+        Status::Pending,
+        Status::Approved,
+        Status::Rejected,
+        Status::Spam,
+        Status::Expired,
+    ];
+
+    /// The stored and transmitted name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Pending => "pending",
+            Status::Approved => "approved",
+            Status::Rejected => "rejected",
+            Status::Spam => "spam",
+            Status::Expired => "expired",
+        }
+    }
+}
+
+impl FromStr for Status {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Status::ALL
+            .into_iter()
+            .find(|status| status.as_str() == name)
+            .ok_or(())
+    }
+}
+
+/// A comment as the desk sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comment {
+    /// Its number.
+    pub id: CommentId,
+    /// The article it is on.
+    pub thread: Thread,
+    /// The comment it replies to, with that one's author.
+    pub parent: Option<(CommentId, String)>,
+    /// The author's name as sent.
+    pub name: String,
+    /// The author's e-mail address, if one was given; never public.
+    pub email: Option<String>,
+    /// The reader's own text; never changed.
+    pub body: String,
+    /// The text that was published last, if any was.
+    pub published_body: Option<String>,
+    /// Where it stands.
+    pub status: Status,
+    /// What the machine concluded when it came in.
+    pub verdict: Verdict,
+    /// Grows by one with each decision; a decision names the version it was made on.
+    pub version: i64,
+    /// When it came in.
+    pub submitted_at: Timestamp,
+}
+
+/// A published comment as everyone sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedComment {
+    /// Its number.
+    pub id: CommentId,
+    /// The comment it replies to.
+    pub parent: Option<CommentId>,
+    /// The author's name.
+    pub name: String,
+    /// The published text.
+    pub body: String,
+    /// When the reader sent it.
+    pub submitted_at: Timestamp,
+    /// Whether the published text differs from the reader's.
+    pub edited: bool,
+}
+
+/// Everything an article page shows of its thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedThread {
+    /// The thread itself.
+    pub thread: Thread,
+    /// Grows whenever something visible changes.
+    pub revision: i64,
+    /// Published comments, oldest first.
+    pub comments: Vec<PublishedComment>,
+}
+
+/// What a reader's own link tells of a submission. It carries no text: the link may be shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The comment's number.
+    pub comment: CommentId,
+    /// The article.
+    pub thread: Thread,
+    /// Where it stands.
+    pub status: Status,
+    /// Whether the published text differs from the reader's.
+    pub edited: bool,
+    /// Why it was not published.
+    pub reason: Option<RejectReason>,
+    /// When it came in.
+    pub submitted_at: Timestamp,
+    /// When it was last decided.
+    pub decided_at: Option<Timestamp>,
+}
+
+/// Where a submission came from; kept apart from the comment, for a shorter time.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OriginTrace {
+    /// The reader's network address.
+    pub address: String,
+    /// The browser's own description.
+    pub user_agent: String,
+}

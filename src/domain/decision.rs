@@ -1,0 +1,428 @@
+//! What a moderator may decide, and what follows from it.
+
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::{Comment, CommentId, Invalid, Limits, ModeratorId, Rule, Status, clean_text};
+
+/// The kind of a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Publish the reader's text.
+    Approve,
+    /// Publish an edited text; the reader's stays beside it.
+    Edit,
+    /// Do not publish, or publish no longer, with a reason.
+    Reject,
+    /// The same, as spam.
+    Spam,
+    /// Back to the queue.
+    Reopen,
+    /// Nobody decided in time; taken by the cleanup alone.
+    Expire,
+}
+
+impl Action {
+    const ALL: [Action; 6] = [
+        Action::Approve,
+        Action::Edit,
+        Action::Reject,
+        Action::Spam,
+        Action::Reopen,
+        Action::Expire,
+    ];
+
+    /// The stored and transmitted name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Action::Approve => "approve",
+            Action::Edit => "edit",
+            Action::Reject => "reject",
+            Action::Spam => "spam",
+            Action::Reopen => "reopen",
+            Action::Expire => "expire",
+        }
+    }
+
+    /// The status a comment has after it.
+    #[must_use]
+    pub fn leads_to(self) -> Status {
+        match self {
+            Action::Approve | Action::Edit => Status::Approved,
+            Action::Reject => Status::Rejected,
+            Action::Spam => Status::Spam,
+            Action::Reopen => Status::Pending,
+            Action::Expire => Status::Expired,
+        }
+    }
+}
+
+impl FromStr for Action {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Action::ALL
+            .into_iter()
+            .find(|action| action.as_str() == name)
+            .ok_or(())
+    }
+}
+
+/// Why a comment is not published, in the desk's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RejectReason {
+    /// Insults a person.
+    Insult,
+    /// Language that is not fit to print.
+    Language,
+    /// Advertises.
+    Advert,
+    /// Not about the article.
+    OffTopic,
+    /// States what nobody has verified.
+    Unverified,
+    /// Gives away personal information.
+    PersonalData,
+    /// Cannot be read for want of marks.
+    Unmarked,
+    /// The same as another comment of the reader's.
+    Duplicate,
+    /// Something else, which the note must say.
+    Other,
+}
+
+impl RejectReason {
+    /// Every reason, in the order the desk offers them.
+    pub const ALL: [RejectReason; 9] = [
+        RejectReason::Insult,
+        RejectReason::Language,
+        RejectReason::Advert,
+        RejectReason::OffTopic,
+        RejectReason::Unverified,
+        RejectReason::PersonalData,
+        RejectReason::Unmarked,
+        RejectReason::Duplicate,
+        RejectReason::Other,
+    ];
+
+    /// The stored and transmitted name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RejectReason::Insult => "insult",
+            RejectReason::Language => "language",
+            RejectReason::Advert => "advert",
+            RejectReason::OffTopic => "off-topic",
+            RejectReason::Unverified => "unverified",
+            RejectReason::PersonalData => "personal-data",
+            RejectReason::Unmarked => "unmarked",
+            RejectReason::Duplicate => "duplicate",
+            RejectReason::Other => "other",
+        }
+    }
+}
+
+impl FromStr for RejectReason {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        RejectReason::ALL
+            .into_iter()
+            .find(|reason| reason.as_str() == name)
+            .ok_or(())
+    }
+}
+
+/// A decision that a moderator asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Its kind.
+    pub action: Action,
+    /// The edited text, for [`Action::Edit`].
+    pub body: String,
+    /// The reason, for [`Action::Reject`].
+    pub reason: Option<RejectReason>,
+    /// A note for the record; never public.
+    pub note: String,
+}
+
+/// What a choice makes of a comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its kind; an edit that changes nothing is an approval.
+    pub action: Action,
+    /// The published text from now on, or the last one if it is not published now.
+    pub published_body: Option<String>,
+    /// The reason, if it is a rejection.
+    pub reason: Option<RejectReason>,
+    /// The note.
+    pub note: String,
+}
+
+/// Why a choice cannot be carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// It would leave the comment as it is.
+    Nothing,
+    /// A field of the decision is missing or too long.
+    Invalid(Vec<Invalid>),
+}
+
+/// Most characters of a note.
+pub const MAX_NOTE: usize = 1_000;
+
+/// What `choice` makes of `comment`: the transition rule.
+///
+/// Any decision may follow any other, unless it would leave the comment as it is. The reader's
+/// own text is never touched: what is published is a second text.
+///
+/// # Errors
+/// [`Refused`] where nothing would change or a field is not acceptable.
+pub fn outcome_of(comment: &Comment, choice: &Choice, limits: Limits) -> Result<Outcome, Refused> {
+    let edited = clean_text(&choice.body);
+    let note = clean_text(&choice.note);
+    let invalid = invalid_fields(choice, &edited, &note, limits);
+    if !invalid.is_empty() {
+        return Err(Refused::Invalid(invalid));
+    }
+    let action = match choice.action {
+        Action::Edit if edited == comment.body => Action::Approve,
+        action => action,
+    };
+    let published_body = match action {
+        Action::Approve => Some(comment.body.clone()),
+        Action::Edit => Some(edited),
+        _ => comment.published_body.clone(),
+    };
+    if action.leads_to() == comment.status && published_body == comment.published_body {
+        return Err(Refused::Nothing);
+    }
+    let reason = choice.reason.filter(|_| action == Action::Reject);
+    Ok(Outcome {
+        action,
+        published_body,
+        reason,
+        note,
+    })
+}
+
+/// The fields of a choice that its action cannot do without, or that are too long.
+fn invalid_fields(choice: &Choice, edited: &str, note: &str, limits: Limits) -> Vec<Invalid> {
+    // An editor may add marks, words and corrections to a comment of the full length.
+    let longest_edit = limits.body.saturating_mul(2);
+    let mut invalid = Vec::new();
+    let mut add = |found: bool, field, rule| {
+        if found {
+            invalid.push(Invalid { field, rule });
+        }
+    };
+    let edits = choice.action == Action::Edit;
+    let rejects = choice.action == Action::Reject;
+    add(edits && edited.is_empty(), "body", Rule::Missing);
+    add(
+        edits && edited.chars().count() > longest_edit,
+        "body",
+        Rule::TooLong(longest_edit),
+    );
+    add(rejects && choice.reason.is_none(), "reason", Rule::Missing);
+    add(
+        rejects && choice.reason == Some(RejectReason::Other) && note.is_empty(),
+        "note",
+        Rule::Missing,
+    );
+    add(
+        note.chars().count() > MAX_NOTE,
+        "note",
+        Rule::TooLong(MAX_NOTE),
+    );
+    invalid
+}
+
+/// A decision to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The comment.
+    pub comment: CommentId,
+    /// The version it was made on.
+    pub version: i64,
+    /// Who decided; nobody where the cleanup did.
+    pub moderator: Option<ModeratorId>,
+    /// What follows.
+    pub outcome: Outcome,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A decision on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecisionRecord {
+    /// Who decided, by name; nobody where the cleanup did.
+    pub moderator: Option<String>,
+    /// Its kind.
+    pub action: Action,
+    /// The reason, if it was a rejection.
+    pub reason: Option<RejectReason>,
+    /// The note.
+    pub note: String,
+    /// The text published before it, if any was.
+    pub body_before: Option<String>,
+    /// The text published after it, if any is.
+    pub body_after: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The hash that chains a decision to the one recorded before it.
+///
+/// Texts (note, before, after) go in as their own hashes, so that retention can forget the
+/// texts and the chain still holds.
+#[must_use]
+pub fn chain_hash(previous: &[u8], decision: &Decision, text_hashes: [&[u8]; 3]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut part = |bytes: &[u8]| {
+        hash.update((bytes.len() as u64).to_be_bytes());
+        hash.update(bytes);
+    };
+    part(previous);
+    part(&decision.comment.0.to_be_bytes());
+    part(&decision.version.to_be_bytes());
+    part(&decision.moderator.map_or(0, |id| id.0).to_be_bytes());
+    part(decision.outcome.action.as_str().as_bytes());
+    part(
+        decision
+            .outcome
+            .reason
+            .map_or("", RejectReason::as_str)
+            .as_bytes(),
+    );
+    part(&decision.at.as_millisecond().to_be_bytes());
+    for text_hash in text_hashes {
+        part(text_hash);
+    }
+    hash.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Thread, ThreadId, ThreadKey, Verdict};
+    use crate::language::Class;
+
+    const LIMITS: Limits = Limits {
+        name: 60,
+        body: 100,
+    };
+
+    fn comment(status: Status, published_body: Option<&str>) -> Comment {
+        Comment {
+            id: CommentId(1),
+            thread: Thread {
+                id: ThreadId(1),
+                key: ThreadKey {
+                    site: "bao".into(),
+                    object: "1".into(),
+                },
+                url: String::new(),
+                title: String::new(),
+                open: true,
+            },
+            parent: None,
+            name: "An".into(),
+            email: None,
+            body: "bai hay".into(),
+            published_body: published_body.map(str::to_owned),
+            status,
+            verdict: Verdict {
+                class: Class::Unmarked,
+                missing_share: 1.0,
+                confidence: 1.0,
+                spans: vec![],
+                flags: vec![],
+            },
+            version: 1,
+            submitted_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn choice(action: Action) -> Choice {
+        Choice {
+            action,
+            body: "Bài hay".into(),
+            reason: Some(RejectReason::Insult),
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn an_edit_publishes_a_second_text() {
+        let outcome = outcome_of(
+            &comment(Status::Pending, None),
+            &choice(Action::Edit),
+            LIMITS,
+        )
+        .unwrap();
+        assert_eq!(outcome.published_body.as_deref(), Some("Bài hay"));
+        assert_eq!(outcome.reason, None);
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_is_an_approval() {
+        let same = Choice {
+            body: "bai hay\r\n".into(),
+            ..choice(Action::Edit)
+        };
+        let outcome = outcome_of(&comment(Status::Pending, None), &same, LIMITS).unwrap();
+        assert_eq!(outcome.action, Action::Approve);
+    }
+
+    #[test]
+    fn a_decision_that_changes_nothing_is_refused() {
+        for (status, published, action) in [
+            (Status::Pending, None, Action::Reopen),
+            (Status::Approved, Some("bai hay"), Action::Approve),
+            (Status::Approved, Some("Bài hay"), Action::Edit),
+            (Status::Rejected, None, Action::Reject),
+            (Status::Spam, None, Action::Spam),
+        ] {
+            let refused = outcome_of(&comment(status, published), &choice(action), LIMITS);
+            assert_eq!(refused, Err(Refused::Nothing), "{status:?} {action:?}");
+        }
+    }
+
+    #[test]
+    fn every_other_decision_is_possible_from_every_status() {
+        for status in Status::ALL {
+            for action in [Action::Edit, Action::Reject, Action::Spam, Action::Reopen] {
+                if action.leads_to() != status || action == Action::Edit {
+                    let outcome = outcome_of(&comment(status, None), &choice(action), LIMITS);
+                    assert!(outcome.is_ok(), "{status:?} {action:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_rejection_needs_a_reason_and_another_reason_needs_a_note() {
+        let none = Choice {
+            reason: None,
+            ..choice(Action::Reject)
+        };
+        let other = Choice {
+            reason: Some(RejectReason::Other),
+            ..choice(Action::Reject)
+        };
+        for (choice, field) in [(none, "reason"), (other, "note")] {
+            let refused = outcome_of(&comment(Status::Pending, None), &choice, LIMITS);
+            assert_eq!(
+                refused,
+                Err(Refused::Invalid(vec![Invalid {
+                    field,
+                    rule: Rule::Missing
+                }]))
+            );
+        }
+    }
+}

@@ -1,0 +1,454 @@
+//! What a reader sends: checked field by field, all bad fields at once.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+use validator::{
+    Validate, ValidateArgs, ValidateEmail, ValidationError, ValidationErrors, ValidationErrorsKind,
+};
+
+use super::{CommentId, Site, ThreadKey};
+use crate::language;
+
+/// How much a reader may send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Most characters of a name, as people count them.
+    pub name: usize,
+    /// Most characters of a comment, as people count them.
+    pub body: usize,
+}
+
+/// The rule a field breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Nothing to read in it.
+    Missing,
+    /// More characters than the limit given.
+    TooLong(usize),
+    /// Fewer characters than the limit given.
+    TooShort(usize),
+    /// Not of the form the field needs.
+    Malformed,
+    /// Taken by somebody else already.
+    Taken,
+}
+
+impl Rule {
+    /// The name used in sentences and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Rule::Missing => "missing",
+            Rule::TooLong(_) => "too-long",
+            Rule::TooShort(_) => "too-short",
+            Rule::Malformed => "malformed",
+            Rule::Taken => "taken",
+        }
+    }
+
+    /// The number in the rule, if it has one.
+    #[must_use]
+    pub fn limit(self) -> Option<usize> {
+        match self {
+            Rule::TooLong(limit) | Rule::TooShort(limit) => Some(limit),
+            Rule::Missing | Rule::Malformed | Rule::Taken => None,
+        }
+    }
+}
+
+/// A field and the rule it breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Invalid {
+    /// The field's name in the form.
+    pub field: &'static str,
+    /// What is wrong with it.
+    pub rule: Rule,
+}
+
+/// The form as it was sent, nothing checked; what a page that hands the text back shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Validate)]
+#[validate(context = "Bounds<'v_a>")]
+pub struct Fields {
+    /// The site's id.
+    pub site: String,
+    /// The article's number in the CMS.
+    #[validate(custom(function = "check_thread"))]
+    pub thread: String,
+    /// The article's address.
+    #[validate(custom(function = "check_url", use_context))]
+    pub url: String,
+    /// The article's title.
+    #[validate(custom(function = "check_title"))]
+    pub title: String,
+    /// The number of the comment this replies to, or nothing.
+    #[validate(custom(function = "check_parent"))]
+    pub parent: String,
+    /// The author's name.
+    #[validate(custom(function = "check_name", use_context))]
+    pub name: String,
+    /// The author's e-mail address, or nothing.
+    #[validate(custom(function = "check_email"))]
+    pub email: String,
+    /// The comment.
+    #[validate(custom(function = "check_body", use_context))]
+    pub body: String,
+    /// Anything but nothing: the reader agrees to the site's terms.
+    #[validate(custom(function = "check_consent", use_context))]
+    pub consent: String,
+    /// A key of the form's, so that sending it twice makes one comment; or nothing.
+    #[validate(custom(function = "check_key"))]
+    pub submission: String,
+    /// A field that people do not see; programs fill it in.
+    pub website: String,
+}
+
+/// What the rules of the fields depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds<'a> {
+    limits: Limits,
+    site: &'a Site,
+}
+
+/// A submission whose fields are all acceptable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// The article.
+    pub thread: ThreadKey,
+    /// The article's address, on one of the site's origins, or empty.
+    pub url: String,
+    /// The article's title.
+    pub title: String,
+    /// The comment it replies to.
+    pub parent: Option<CommentId>,
+    /// The author's name, on one line.
+    pub name: String,
+    /// The author's e-mail address.
+    pub email: Option<String>,
+    /// The text as sent, NFC, with line feeds alone between lines.
+    pub body: String,
+    /// Whether the reader ticked the consent box.
+    pub consent: bool,
+    /// The form's own key, if it has one.
+    pub key: Option<String>,
+    /// Whether the field that people do not see was filled in.
+    pub trapped: bool,
+}
+
+/// Most bytes a field may have for each character allowed: bounds what combining marks pile up.
+const MAX_BYTES_PER_CHARACTER: usize = 16;
+/// Most characters of an article's number and of a submission key.
+const MAX_KEY: usize = 200;
+/// Most characters of an article's title.
+const MAX_TITLE: usize = 300;
+/// Most characters of an article's address.
+const MAX_URL: usize = 2_000;
+
+impl Submission {
+    /// Checks a form sent to a known site.
+    ///
+    /// # Errors
+    /// Every bad field with the rule it breaks, in the form's order.
+    pub fn parse(fields: &Fields, site: &Site, limits: Limits) -> Result<Submission, Vec<Invalid>> {
+        fields
+            .validate_with_args(&Bounds { limits, site })
+            .map_err(|errors| in_order(&errors))?;
+        Ok(Submission {
+            thread: ThreadKey {
+                site: site.id.clone(),
+                object: fields.thread.trim().to_owned(),
+            },
+            url: fields.url.trim().to_owned(),
+            title: one_line(&fields.title),
+            parent: fields.parent.trim().parse().ok().map(CommentId),
+            name: one_line(&fields.name),
+            email: Some(fields.email.trim().to_owned()).filter(|email| !email.is_empty()),
+            body: clean_text(&fields.body),
+            consent: !fields.consent.trim().is_empty(),
+            key: Some(fields.submission.trim().to_owned()).filter(|key| !key.is_empty()),
+            trapped: !fields.website.is_empty(),
+        })
+    }
+}
+
+/// A text as it is kept: NFC, line feeds alone, no NUL (no database could hold it), no blank
+/// ends. Nothing that can be seen changes.
+#[must_use]
+pub fn clean_text(text: &str) -> String {
+    let lines = text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace('\0', "");
+    lines.trim().nfc().collect()
+}
+
+/// A name or title as it is kept: [`clean_text`] on one line.
+fn one_line(text: &str) -> String {
+    clean_text(text)
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether there is nothing to read in a text, hidden characters left aside.
+fn is_blank(text: &str) -> bool {
+    language::fold(text).trim().is_empty()
+}
+
+fn check_length(text: &str, limit: usize) -> Result<(), ValidationError> {
+    let too_long = text.len() > limit.saturating_mul(MAX_BYTES_PER_CHARACTER)
+        || text.graphemes(true).count() > limit;
+    if too_long {
+        Err(broken(Rule::TooLong(limit)))
+    } else {
+        Ok(())
+    }
+}
+
+fn check_required(text: &str, limit: usize) -> Result<(), ValidationError> {
+    check_length(text, limit)?;
+    if is_blank(text) {
+        Err(broken(Rule::Missing))
+    } else {
+        Ok(())
+    }
+}
+
+fn check_thread(thread: &str) -> Result<(), ValidationError> {
+    check_required(thread.trim(), MAX_KEY)?;
+    if thread.trim().chars().any(char::is_control) {
+        Err(broken(Rule::Malformed))
+    } else {
+        Ok(())
+    }
+}
+
+fn check_url(url: &str, bounds: &Bounds<'_>) -> Result<(), ValidationError> {
+    check_length(url, MAX_URL)?;
+    let url = url.trim();
+    if url.is_empty() || bounds.site.lists_url(url) {
+        Ok(())
+    } else {
+        Err(broken(Rule::Malformed))
+    }
+}
+
+fn check_title(title: &str) -> Result<(), ValidationError> {
+    check_length(title, MAX_TITLE)
+}
+
+fn check_parent(parent: &str) -> Result<(), ValidationError> {
+    let parent = parent.trim();
+    let fine = parent.is_empty() || parent.parse::<i64>().is_ok_and(|id| id > 0);
+    if fine {
+        Ok(())
+    } else {
+        Err(broken(Rule::Malformed))
+    }
+}
+
+fn check_name(name: &str, bounds: &Bounds<'_>) -> Result<(), ValidationError> {
+    check_required(name.trim(), bounds.limits.name)
+}
+
+fn check_email(email: &str) -> Result<(), ValidationError> {
+    let email = email.trim();
+    if email.is_empty() || email.validate_email() {
+        Ok(())
+    } else {
+        Err(broken(Rule::Malformed))
+    }
+}
+
+fn check_body(body: &str, bounds: &Bounds<'_>) -> Result<(), ValidationError> {
+    check_required(&clean_text(body), bounds.limits.body)
+}
+
+fn check_consent(consent: &str, bounds: &Bounds<'_>) -> Result<(), ValidationError> {
+    let missing = bounds.site.require_consent && consent.trim().is_empty();
+    if missing {
+        Err(broken(Rule::Missing))
+    } else {
+        Ok(())
+    }
+}
+
+fn check_key(key: &str) -> Result<(), ValidationError> {
+    check_length(key, MAX_KEY)
+}
+
+/// The validator's form of a rule; [`in_order`] turns it back.
+fn broken(rule: Rule) -> ValidationError {
+    let mut error = ValidationError::new(rule.as_str());
+    if let Some(limit) = rule.limit() {
+        error.add_param("limit".into(), &limit);
+    }
+    error
+}
+
+/// The validator's findings as [`Invalid`]s, in the form's order.
+fn in_order(errors: &ValidationErrors) -> Vec<Invalid> {
+    const ORDER: [&str; 9] = [
+        "thread",
+        "url",
+        "title",
+        "parent",
+        "name",
+        "email",
+        "body",
+        "consent",
+        "submission",
+    ];
+    let first_rule = |field: &'static str| {
+        let ValidationErrorsKind::Field(found) = errors.errors().get(field)? else {
+            return None;
+        };
+        let error = found.first()?;
+        let limit = error
+            .params
+            .get("limit")
+            .and_then(serde_json::Value::as_u64);
+        let rule = match (
+            error.code.as_ref(),
+            limit.and_then(|n| usize::try_from(n).ok()),
+        ) {
+            ("missing", _) => Rule::Missing,
+            ("too-long", Some(limit)) => Rule::TooLong(limit),
+            _ => Rule::Malformed,
+        };
+        Some(Invalid { field, rule })
+    };
+    ORDER.into_iter().filter_map(first_rule).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits {
+        name: 60,
+        body: 3_000,
+    };
+
+    fn site() -> Site {
+        Site {
+            id: "bao".into(),
+            name: "Báo".into(),
+            origins: vec!["https://bao.example".into()],
+            require_consent: false,
+        }
+    }
+
+    fn fields() -> Fields {
+        Fields {
+            site: "bao".into(),
+            thread: "42".into(),
+            url: "https://bao.example/42.html".into(),
+            name: "An".into(),
+            body: "Bài viết rất hay".into(),
+            ..Fields::default()
+        }
+    }
+
+    #[track_caller]
+    fn check(fields: &Fields, expected: &[(&str, Rule)]) {
+        let found: Vec<_> = match Submission::parse(fields, &site(), LIMITS) {
+            Ok(_) => Vec::new(),
+            Err(invalid) => invalid.into_iter().map(|i| (i.field, i.rule)).collect(),
+        };
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn all_bad_fields_are_named_at_once_in_the_forms_order() {
+        let bad = Fields {
+            thread: String::new(),
+            url: "https://evil.example/".into(),
+            parent: "-1".into(),
+            name: " \u{200b} ".into(),
+            email: "an@".into(),
+            body: "\u{2060}\n".into(),
+            ..fields()
+        };
+        check(
+            &bad,
+            &[
+                ("thread", Rule::Missing),
+                ("url", Rule::Malformed),
+                ("parent", Rule::Malformed),
+                ("name", Rule::Missing),
+                ("email", Rule::Malformed),
+                ("body", Rule::Missing),
+            ],
+        );
+    }
+
+    #[test]
+    fn lengths_are_counted_as_people_count() {
+        check(
+            &Fields {
+                name: "e\u{302}\u{301}".repeat(60),
+                ..fields()
+            },
+            &[],
+        );
+        check(
+            &Fields {
+                name: "ế".repeat(61),
+                ..fields()
+            },
+            &[("name", Rule::TooLong(60))],
+        );
+        let piled = format!("a{}", "\u{301}".repeat(100_000));
+        check(
+            &Fields {
+                body: piled,
+                ..fields()
+            },
+            &[("body", Rule::TooLong(3_000))],
+        );
+    }
+
+    #[test]
+    fn a_text_is_kept_as_sent_but_for_composition_and_line_ends() {
+        let sent = Fields {
+            body: "  Ba\u{300}i hay\r\nlắm\0 ".into(),
+            ..fields()
+        };
+        let submission = Submission::parse(&sent, &site(), LIMITS).unwrap();
+        assert_eq!(submission.body, "Bài hay\nlắm");
+    }
+
+    #[test]
+    fn a_name_is_put_on_one_line() {
+        let sent = Fields {
+            name: " Trần \n An\t".into(),
+            ..fields()
+        };
+        assert_eq!(
+            Submission::parse(&sent, &site(), LIMITS).unwrap().name,
+            "Trần An"
+        );
+    }
+
+    #[test]
+    fn consent_is_asked_only_where_the_site_wants_it() {
+        let strict = Site {
+            require_consent: true,
+            ..site()
+        };
+        let refused = Submission::parse(&fields(), &strict, LIMITS).unwrap_err();
+        assert_eq!(
+            refused,
+            [Invalid {
+                field: "consent",
+                rule: Rule::Missing
+            }]
+        );
+        let ticked = Fields {
+            consent: "1".into(),
+            ..fields()
+        };
+        assert!(Submission::parse(&ticked, &strict, LIMITS).unwrap().consent);
+    }
+}

@@ -1,0 +1,149 @@
+//! Moderators, their sessions, and the installation's secrets.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::rows;
+use crate::domain::{Moderator, ModeratorId, Role};
+use crate::store::{Result, Session, StoreError, TokenHash};
+
+fn moderator(row: &Row<'_>) -> rusqlite::Result<Moderator> {
+    Ok(Moderator {
+        id: ModeratorId(row.get("moderator_id")?),
+        name: row.get("name")?,
+        role: rows::parsed(row, "role")?,
+        enabled: row.get("enabled")?,
+    })
+}
+
+const MODERATOR: &str = "m.id as moderator_id, m.name, m.role, m.enabled";
+
+pub(super) fn add(
+    db: &Connection,
+    name: &str,
+    role: Role,
+    password_hash: &str,
+    at: Timestamp,
+) -> Result<Moderator> {
+    let sql = "insert into moderator (name, role, password_hash, created_at) \
+               values (?1, ?2, ?3, ?4) on conflict (name) do nothing";
+    let added = db.prepare_cached(sql)?.execute(params![
+        name,
+        role.as_str(),
+        password_hash,
+        at.as_millisecond()
+    ])?;
+    if added == 0 {
+        return Err(StoreError::Conflict);
+    }
+    Ok(credentials(db, name)?.0)
+}
+
+pub(super) fn add_first(
+    db: &Connection,
+    name: &str,
+    password_hash: &str,
+    at: Timestamp,
+) -> Result<Moderator> {
+    if db
+        .prepare_cached("select 1 from moderator limit 1")?
+        .exists([])?
+    {
+        return Err(StoreError::Conflict);
+    }
+    add(db, name, Role::Admin, password_hash, at)
+}
+
+pub(super) fn all(db: &Connection) -> Result<Vec<Moderator>> {
+    let sql = format!("select {MODERATOR} from moderator m order by m.name");
+    let mut query = db.prepare_cached(&sql)?;
+    let moderators = query.query_map([], moderator)?;
+    Ok(moderators.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn credentials(db: &Connection, name: &str) -> Result<(Moderator, String)> {
+    let sql = format!("select {MODERATOR}, m.password_hash from moderator m where m.name = ?1");
+    let found = db.prepare_cached(&sql)?.query_row([name], |row| {
+        Ok((moderator(row)?, row.get("password_hash")?))
+    });
+    Ok(found?)
+}
+
+pub(super) fn set_password(db: &Connection, name: &str, password_hash: &str) -> Result<()> {
+    let (moderator, _) = credentials(db, name)?;
+    db.execute(
+        "update moderator set password_hash = ?2 where id = ?1",
+        params![moderator.id.0, password_hash],
+    )?;
+    end_sessions(db, moderator.id)
+}
+
+pub(super) fn set_enabled(db: &Connection, name: &str, enabled: bool) -> Result<()> {
+    let (moderator, _) = credentials(db, name)?;
+    db.execute(
+        "update moderator set enabled = ?2 where id = ?1",
+        params![moderator.id.0, enabled],
+    )?;
+    if enabled {
+        Ok(())
+    } else {
+        end_sessions(db, moderator.id)
+    }
+}
+
+fn end_sessions(db: &Connection, moderator: ModeratorId) -> Result<()> {
+    db.execute("delete from session where moderator_id = ?1", [moderator.0])?;
+    Ok(())
+}
+
+pub(super) fn open_session(
+    db: &Connection,
+    id: &TokenHash,
+    moderator: ModeratorId,
+    at: Timestamp,
+) -> Result<()> {
+    let at = at.as_millisecond();
+    let sql = "insert into session (id, moderator_id, opened_at, seen_at) values (?1, ?2, ?3, ?3)";
+    db.prepare_cached(sql)?
+        .execute(params![rows::blob(id), moderator.0, at])?;
+    Ok(())
+}
+
+pub(super) fn session(db: &Connection, id: &TokenHash) -> Result<Session> {
+    let sql = format!(
+        "select s.opened_at, s.seen_at, {MODERATOR} from session s \
+         join moderator m on m.id = s.moderator_id where s.id = ?1 and m.enabled"
+    );
+    let found = db.prepare_cached(&sql)?.query_row([rows::blob(id)], |row| {
+        Ok(Session {
+            moderator: moderator(row)?,
+            opened_at: rows::time(row, "opened_at")?,
+            seen_at: rows::time(row, "seen_at")?,
+        })
+    });
+    Ok(found?)
+}
+
+pub(super) fn touch_session(db: &Connection, id: &TokenHash, at: Timestamp) -> Result<()> {
+    let sql = "update session set seen_at = max(seen_at, ?2) where id = ?1";
+    db.prepare_cached(sql)?
+        .execute(params![rows::blob(id), at.as_millisecond()])?;
+    Ok(())
+}
+
+pub(super) fn close_session(db: &Connection, id: &TokenHash) -> Result<()> {
+    db.prepare_cached("delete from session where id = ?1")?
+        .execute([rows::blob(id)])?;
+    Ok(())
+}
+
+pub(super) fn secret(db: &Connection, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]> {
+    let sql = "insert into secret (name, value) values (?1, ?2) on conflict (name) do nothing";
+    db.execute(sql, params![name, fresh.as_slice()])?;
+    let kept = db
+        .query_row("select value from secret where name = ?1", [name], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    kept.ok_or(StoreError::NotFound)
+}

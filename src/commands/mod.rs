@@ -1,3 +1,23 @@
-//! What `codau` can be told to do, one module a family of commands.
+//! What the command line can do, a file a command.
 
+pub mod cleanup;
 pub mod language;
+pub mod moderator;
+pub mod serve;
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::store::{self, Store};
+
+/// A runtime for a command that asks the store and ends.
+fn block_on<T>(work: impl Future<Output = Result<T, String>>) -> Result<T, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.map_err(|error| error.to_string())?.block_on(work)
+}
+
+fn open_store(config: &Config) -> Result<Arc<dyn Store>, String> {
+    store::open(&config.store_url)
+}

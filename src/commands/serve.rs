@@ -1,0 +1,61 @@
+//! `codau serve`: the service.
+
+use std::net::{SocketAddr, TcpListener};
+
+use crate::config::Config;
+use crate::language::Language;
+use crate::server::{self, Listeners};
+use crate::{commands, logs};
+
+/// Runs the service until it is told to stop (SIGINT or SIGTERM).
+///
+/// # Errors
+/// A sentence for the operator: an address in use, a store that cannot be opened.
+pub fn serve(config: Config) -> Result<(), String> {
+    logs::start(&config.log_level, config.log_json)?;
+    let store = commands::open_store(&config)?;
+    let listeners = Listeners {
+        service: bind(config.listen)?,
+        demo: config.demo_listen.map(bind).transpose()?,
+    };
+    let address = config.public_url.clone();
+    let demo = config.demo_listen;
+    let ready = move |setup_link: Option<String>| {
+        eprintln!("Có Dấu is at {address}/");
+        if let Some(demo) = demo {
+            eprintln!("A demo article page is at http://{demo}/");
+        }
+        if let Some(link) = setup_link {
+            eprintln!("There is no moderator yet. Make the first admin here, once:\n  {link}");
+        }
+    };
+    let language = Language::embedded();
+    actix_web::rt::System::new().block_on(server::run(
+        config,
+        store,
+        language,
+        listeners,
+        ready,
+        stop_signal(),
+    ))
+}
+
+fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        if let Ok(mut terminate) = terminate {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}

@@ -1,0 +1,147 @@
+//! The service itself: wiring, the cleanup's tick, and a stop that finishes what was begun.
+
+use std::future::Future;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App as Service, HttpServer, web};
+use jiff::Timestamp;
+use tracing_actix_web::TracingLogger;
+
+use crate::cleanup;
+use crate::config::Config;
+use crate::language::Language;
+use crate::logs::RequestSpan;
+use crate::store::Store;
+use crate::web::{App, demo_routes, render_errors, routes, security_headers};
+
+/// Seconds that requests under way have to finish after the stop was asked for.
+const STOP_SECONDS: u64 = 10;
+/// How long a client may take over a request's headers, and over an idle connection.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The service's listeners, bound by the caller.
+pub struct Listeners {
+    /// For the service.
+    pub service: TcpListener,
+    /// For the demo's article pages, if they are wanted.
+    pub demo: Option<TcpListener>,
+}
+
+/// The one place that reads the clock.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "everything else is handed the time"
+)]
+#[must_use]
+pub fn clock() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Serves until `stop` resolves, then finishes the requests under way.
+///
+/// `ready` is called once with the link that makes the first admin, if there is no moderator.
+///
+/// # Errors
+/// A sentence for the operator.
+pub async fn run(
+    config: Config,
+    store: Arc<dyn Store>,
+    language: &'static Language,
+    listeners: Listeners,
+    ready: impl FnOnce(Option<String>),
+    stop: impl Future<Output = ()>,
+) -> Result<(), String> {
+    let text = |error: std::io::Error| error.to_string();
+    let tick = tokio::spawn(clean_up(config.clone(), Arc::clone(&store)));
+    let workers = config.workers;
+    let public_url = config.public_url.clone();
+    let app = web::Data::new(App::new(config, store, language, clock).await?);
+    let setup_link = app.setup_link();
+
+    let service = {
+        let app = app.clone();
+        HttpServer::new(move || {
+            Service::new()
+                .configure(routes(&app))
+                .wrap(from_fn(render_errors))
+                .wrap(Compress::default())
+                .wrap(security_headers(&public_url))
+                .wrap(TracingLogger::<RequestSpan>::new())
+        })
+    };
+    let mut service = service
+        .client_request_timeout(PATIENCE)
+        .keep_alive(PATIENCE)
+        .shutdown_timeout(STOP_SECONDS)
+        .disable_signals();
+    if let Some(workers) = workers {
+        service = service.workers(workers);
+    }
+    let service = service.listen(listeners.service).map_err(text)?.run();
+    let stop_service = service.handle();
+
+    let demo = listeners.demo.map(|listener| {
+        HttpServer::new(move || {
+            Service::new()
+                .configure(demo_routes(&app))
+                .wrap(from_fn(render_errors))
+        })
+        .workers(1)
+        .disable_signals()
+        .shutdown_timeout(1)
+        .listen(listener)
+        .map(HttpServer::run)
+    });
+    let demo = demo.transpose().map_err(text)?;
+    let stop_demo = demo.as_ref().map(Server::handle);
+    if let Some(demo) = demo {
+        tokio::spawn(demo);
+    }
+
+    ready(setup_link);
+    let serving = tokio::spawn(service);
+    stop.await;
+    tracing::info!("stopping");
+    tick.abort();
+    if let Some(demo) = stop_demo {
+        demo.stop(false).await;
+    }
+    stop_service.stop(true).await;
+    serving
+        .await
+        .map_err(|error| error.to_string())?
+        .map_err(text)
+}
+
+/// Runs the cleanup whenever its schedule says so.
+async fn clean_up(config: Config, store: Arc<dyn Store>) {
+    let Some(schedule) = &config.cleanup_schedule else {
+        return;
+    };
+    let Ok(schedule) = cronexpr::parse_crontab(schedule) else {
+        return;
+    };
+    loop {
+        let now = clock();
+        let Ok(next) = schedule.find_next(now) else {
+            return;
+        };
+        let wait = next.timestamp().duration_since(now);
+        tokio::time::sleep(Duration::try_from(wait).unwrap_or_default()).await;
+        let now = clock();
+        let cutoffs = cleanup::cutoffs(&config.retention, config.session.idle_minutes, now);
+        match cleanup::run(store.as_ref(), &cutoffs, config.cleanup_batch, now).await {
+            Ok(done) => {
+                for swept in done {
+                    let (sweep, count) = (swept.sweep.as_str(), swept.count);
+                    tracing::info!(sweep, count, cutoff = %swept.cutoff, "cleanup");
+                }
+            }
+            Err(error) => tracing::error!(%error, "the cleanup stopped; it goes on next time"),
+        }
+    }
+}

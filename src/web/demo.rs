@@ -1,0 +1,95 @@
+//! The demo: two article pages of a newspaper that does not exist, served from another origin,
+//! because that is how a comment box is used. One includes the thread at the server, one by script.
+
+use actix_web::http::header;
+use actix_web::web::{self, ServiceConfig, get};
+use actix_web::{HttpResponse, Responder};
+use askama::Template;
+
+use super::error::{Kind, WebError};
+use super::reader::thread::{Article, render};
+use super::{App, assets};
+use crate::config::DEMO_SITE;
+use crate::domain::{Site, ThreadKey};
+
+#[derive(Template)]
+#[template(path = "demo-article.html", config = "src/web/askama.toml")]
+struct DemoArticle<'a> {
+    service: &'a str,
+    site: &'a Site,
+    object: &'static str,
+    title: &'static str,
+    /// The thread's HTML, where the server includes it.
+    included: Option<String>,
+}
+
+const TITLE: &str = "Chuyến đò chở sách về cồn Bần";
+
+/// The demo's addresses.
+pub fn demo_routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
+    let app = app.clone();
+    move |config| {
+        config
+            .app_data(app)
+            .route("/", get().to(included))
+            .route("/script", get().to(scripted))
+            .route("/static/{name}", get().to(assets::asset))
+            .default_service(web::to(|| async {
+                Err::<&str, _>(WebError::from(Kind::NotFound))
+            }));
+    }
+}
+
+/// The article whose page includes the thread at the server: no script at all.
+async fn included(app: web::Data<App>) -> Result<impl Responder, WebError> {
+    article(&app, "2026-1187", "/", true).await
+}
+
+/// The article whose page has the thread put in by a small script.
+async fn scripted(app: web::Data<App>) -> Result<impl Responder, WebError> {
+    article(&app, "2026-1188", "/script", false).await
+}
+
+async fn article(
+    app: &App,
+    object: &'static str,
+    path: &str,
+    include: bool,
+) -> Result<HttpResponse, WebError> {
+    let site = app.site(DEMO_SITE).ok_or(Kind::NotFound)?;
+    let origin = site.origins.first().map(String::as_str).unwrap_or_default();
+    let key = ThreadKey {
+        site: site.id.clone(),
+        object: object.to_owned(),
+    };
+    let article = Article {
+        url: format!("{origin}{path}"),
+        title: TITLE.to_owned(),
+    };
+    let included = if include {
+        Some(render(app, &key, &article).await?)
+    } else {
+        None
+    };
+    let service = app.config.public_url.as_str();
+    let page = DemoArticle {
+        service,
+        site,
+        object,
+        title: TITLE,
+        included,
+    };
+    Ok(HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        // As strict as a newspaper's may be: the comment box needs no more than this.
+        .insert_header((
+            header::CONTENT_SECURITY_POLICY,
+            format!(
+                "default-src 'none'; style-src 'self' {service}; img-src 'self'; \
+                 script-src {service}; connect-src {service}; form-action {service}; \
+                 base-uri 'none'; frame-ancestors 'none'"
+            ),
+        ))
+        .body(page.render()?))
+}

@@ -1,0 +1,144 @@
+//! `GET /moderation/comments/{id}`: the reader's text, what is to be published, and the history.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::decision::safe_return;
+use super::frame::{Card, Decided, Frame};
+use crate::domain::{Comment, CommentId, RejectReason, Status};
+use crate::web::App;
+use crate::web::error::WebError;
+use crate::web::home::page;
+use crate::web::locale::Lang;
+use crate::web::session::AtDesk;
+use crate::web::text::{Piece, difference};
+
+/// What the page is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct Query {
+    /// Whether the restoration stands in the box.
+    restore: String,
+    /// The list to go back to.
+    r#return: String,
+}
+
+/// What a decision that was not carried out leaves in the form.
+#[derive(Default)]
+pub(super) struct Draft {
+    /// The text in the box.
+    pub(super) body: Option<String>,
+    pub(super) reason: String,
+    pub(super) note: String,
+    /// Who decided meanwhile, and what.
+    pub(super) conflict: Option<Decided>,
+    /// What is wrong with the decision.
+    pub(super) errors: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "comment.html", config = "src/web/askama.toml")]
+struct CommentPage {
+    lang: Lang,
+    frame: Frame,
+    card: Card,
+    reasons: [RejectReason; 9],
+    /// The text in the box.
+    body: String,
+    draft: Draft,
+    restored: bool,
+    /// Syllables that the restoration changes.
+    restorable: usize,
+    parent_body: Option<String>,
+    difference: Vec<Piece>,
+    history: Vec<Decided>,
+    /// The list that led here.
+    here: String,
+    /// This page's own address.
+    own: String,
+}
+
+/// The address of a comment's page that leads back to the list `back`.
+pub(super) fn address(id: i64, back: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    format!(
+        "/moderation/comments/{id}?{}",
+        query.append_pair("return", back).finish()
+    )
+}
+
+pub(in crate::web) async fn show(
+    app: web::Data<App>,
+    desk: AtDesk,
+    id: web::Path<i64>,
+    query: web::Query<Query>,
+    lang: Lang,
+) -> Result<HttpResponse, WebError> {
+    let comment = app.store.comment(CommentId(*id)).await?;
+    let restored = (!query.restore.is_empty()).then(|| app.language.restore(&comment.body).text);
+    let draft = Draft {
+        body: restored,
+        ..Draft::default()
+    };
+    render(&app, &desk, lang, &comment, draft, &query.r#return)
+        .await
+        .map(page)
+}
+
+/// The page with `draft` in its forms.
+pub(super) async fn render(
+    app: &App,
+    desk: &AtDesk,
+    lang: Lang,
+    comment: &Comment,
+    draft: Draft,
+    back: &str,
+) -> Result<String, WebError> {
+    let restoration = app.language.restore(&comment.body);
+    let parent_body = match comment.parent {
+        Some((parent, _)) => app
+            .store
+            .comment(parent)
+            .await
+            .ok()
+            .and_then(|c| c.published_body),
+        None => None,
+    };
+    let history = app.store.history(comment.id).await?;
+    let published = comment.published_body.clone();
+    let body = draft
+        .body
+        .clone()
+        .or(published)
+        .unwrap_or_else(|| comment.body.clone());
+    let html = CommentPage {
+        lang,
+        frame: Frame::new(app, desk, comment.status).await?,
+        card: Card::new(app, lang, comment),
+        reasons: RejectReason::ALL,
+        restored: draft.body.as_ref() == Some(&restoration.text) && draft.conflict.is_none(),
+        restorable: restoration.changes.len(),
+        parent_body,
+        difference: difference(&comment.body, &body),
+        history: history
+            .iter()
+            .map(|record| Decided::new(app, lang, record))
+            .collect(),
+        own: address(comment.id.0, &safe_return(back)),
+        here: safe_return(back),
+        body,
+        draft,
+    };
+    Ok(html.render()?)
+}
+
+impl CommentPage {
+    fn pending(&self) -> bool {
+        self.card.status == Status::Pending
+    }
+
+    fn published(&self) -> bool {
+        self.card.status == Status::Approved
+    }
+}

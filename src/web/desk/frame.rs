@@ -1,0 +1,144 @@
+//! What every page of the desk has around it, and how a verdict and a decision are shown.
+
+use crate::domain::{Comment, DecisionRecord, Flag, RejectReason, Status};
+use crate::language::Class;
+use crate::store::{StoreError, Tally};
+use crate::web::App;
+use crate::web::locale::Lang;
+use crate::web::session::AtDesk;
+use crate::web::text::{Moment, Segment, segments};
+
+/// The desk's header: who is here, and the tabs with their counts.
+pub(super) struct Frame {
+    pub(super) name: String,
+    pub(super) role: &'static str,
+    pub(super) admin: bool,
+    pub(super) csrf: String,
+    /// The status whose tab is marked.
+    pub(super) here: Status,
+    /// Each tab's status with its count.
+    pub(super) tabs: Vec<(Status, i64)>,
+}
+
+impl Frame {
+    pub(super) async fn new(app: &App, desk: &AtDesk, here: Status) -> Result<Frame, StoreError> {
+        let tally: Tally = app.store.tally().await?;
+        Ok(Frame {
+            name: desk.moderator.name.clone(),
+            role: desk.moderator.role.as_str(),
+            admin: desk.require_admin().is_ok(),
+            csrf: desk.csrf.clone(),
+            here,
+            tabs: Status::ALL
+                .map(|status| (status, tally.of(status)))
+                .to_vec(),
+        })
+    }
+
+    /// How many comments the marked tab has.
+    pub(super) fn count(&self) -> i64 {
+        self.tabs
+            .iter()
+            .find(|(status, _)| *status == self.here)
+            .map_or(0, |(_, count)| *count)
+    }
+}
+
+/// Every class, in the order the filter offers them.
+pub(super) const CLASSES: [Class; 5] = [
+    Class::Unmarked,
+    Class::PartlyMarked,
+    Class::Marked,
+    Class::Foreign,
+    Class::Undetermined,
+];
+
+/// A class's name in the keys of its sentences and in style classes.
+pub(super) fn class_key(class: Class) -> String {
+    class.as_str().replace('_', "-")
+}
+
+/// A comment as a card and its own page show it.
+pub(super) struct Card {
+    pub(super) id: i64,
+    pub(super) version: i64,
+    pub(super) status: Status,
+    pub(super) name: String,
+    pub(super) email: Option<String>,
+    pub(super) body: Vec<Segment>,
+    pub(super) published_body: Option<String>,
+    pub(super) class: String,
+    pub(super) badge: String,
+    /// Reasons to look twice beside the class itself.
+    pub(super) flags: Vec<String>,
+    pub(super) parent: Option<String>,
+    pub(super) thread: i64,
+    pub(super) thread_open: bool,
+    pub(super) title: String,
+    /// The article's address, if it is one of the site's.
+    pub(super) article: Option<String>,
+    pub(super) time: Moment,
+}
+
+impl Card {
+    pub(super) fn new(app: &App, lang: Lang, comment: &Comment) -> Card {
+        let verdict = &comment.verdict;
+        let thread = &comment.thread;
+        let untitled = || format!("{} / {}", thread.key.site, thread.key.object);
+        let class = class_key(verdict.class);
+        let percent = format!("{:.0}", verdict.missing_share * 100.0);
+        let said = |flag: &&Flag| !matches!(flag, Flag::Unmarked | Flag::PartlyMarked);
+        Card {
+            id: comment.id.0,
+            version: comment.version,
+            status: comment.status,
+            name: comment.name.clone(),
+            email: comment.email.clone(),
+            body: segments(&comment.body, &verdict.spans),
+            published_body: comment.published_body.clone(),
+            badge: lang
+                .with(format!("badge-{class}"), "percent", percent)
+                .into_owned(),
+            class,
+            flags: verdict
+                .flags
+                .iter()
+                .filter(said)
+                .map(|flag| lang.t(format!("flag-{}", flag.as_str())).into_owned())
+                .collect(),
+            parent: comment.parent.as_ref().map(|(_, name)| name.clone()),
+            thread: thread.id.0,
+            thread_open: thread.open,
+            title: Some(thread.title.clone())
+                .filter(|title| !title.is_empty())
+                .unwrap_or_else(untitled),
+            article: app
+                .site(&thread.key.site)
+                .filter(|site| site.lists_url(&thread.url))
+                .map(|_| thread.url.clone()),
+            time: Moment::new(comment.submitted_at, &app.config.time_zone),
+        }
+    }
+}
+
+/// A decision as the history and a conflict's notice show it.
+pub(super) struct Decided {
+    pub(super) who: String,
+    pub(super) action: &'static str,
+    pub(super) reason: Option<&'static str>,
+    pub(super) note: String,
+    pub(super) time: Moment,
+}
+
+impl Decided {
+    pub(super) fn new(app: &App, lang: Lang, record: &DecisionRecord) -> Decided {
+        let nobody = || lang.t("history-system").into_owned();
+        Decided {
+            who: record.moderator.clone().unwrap_or_else(nobody),
+            action: record.action.as_str(),
+            reason: record.reason.map(RejectReason::as_str),
+            note: record.note.clone(),
+            time: Moment::new(record.at, &app.config.time_zone),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The moderation desk: the queue, a comment's own page, decisions, and the way in.
+
+pub(super) mod comment;
+pub(super) mod decision;
+pub(super) mod frame;
+pub(super) mod login;
+pub(super) mod queue;
+pub(super) mod setup;
+pub(super) mod thread;

@@ -1,0 +1,284 @@
+//! What went wrong, as a page in the reader's language or as JSON. Causes go to the log alone.
+
+use std::fmt;
+use std::time::Duration;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, Header, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use askama::Template;
+use serde_json::json;
+use tracing_actix_web::RequestId;
+
+use super::locale::Lang;
+use crate::domain::Fields;
+use crate::store::StoreError;
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The request cannot be read.
+    BadRequest,
+    /// No such page, or not any more.
+    NotFound,
+    /// The page takes no such request.
+    Method,
+    /// The site is unknown, or the request comes from a page that is not the site's.
+    Origin,
+    /// The thread takes no comments.
+    Closed,
+    /// The form's key was used for another text.
+    Duplicate,
+    /// More was sent than is read.
+    TooLarge,
+    /// Too much was sent lately; try again after this.
+    TooFast(Duration),
+    /// The store does not answer.
+    Unavailable,
+    /// Nobody is logged in.
+    LoginNeeded,
+    /// The moderator's role does not allow it.
+    Forbidden,
+    /// The form was not made for this session, or did not come from this service.
+    Session,
+    /// A fault of the service's own.
+    Internal,
+}
+
+/// Seconds after which trying again is worth it when the store does not answer.
+const RETRY_AFTER: Duration = Duration::from_secs(10);
+
+impl Kind {
+    /// The name in JSON and in the keys of its sentences.
+    fn name(&self) -> &'static str {
+        match self {
+            Kind::BadRequest | Kind::Method => "bad-request",
+            Kind::NotFound => "not-found",
+            Kind::Origin => "origin",
+            Kind::Closed => "closed",
+            Kind::Duplicate => "duplicate",
+            Kind::TooLarge => "too-large",
+            Kind::TooFast(_) => "too-fast",
+            Kind::Unavailable => "unavailable",
+            Kind::LoginNeeded | Kind::Session => "session",
+            Kind::Forbidden => "forbidden",
+            Kind::Internal => "internal",
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Kind::BadRequest => StatusCode::BAD_REQUEST,
+            Kind::NotFound => StatusCode::NOT_FOUND,
+            Kind::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Kind::Origin | Kind::Closed | Kind::Forbidden | Kind::Session => StatusCode::FORBIDDEN,
+            Kind::Duplicate => StatusCode::CONFLICT,
+            Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Kind::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
+            Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Kind::LoginNeeded => StatusCode::UNAUTHORIZED,
+            Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The kind of an error that the web server found itself.
+    fn of(status: StatusCode) -> Kind {
+        match status {
+            StatusCode::NOT_FOUND => Kind::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Kind::Method,
+            StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
+            status if status.is_client_error() => Kind::BadRequest,
+            _ => Kind::Internal,
+        }
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        let wait = match self {
+            Kind::TooFast(wait) => *wait,
+            Kind::Unavailable => RETRY_AFTER,
+            _ => return None,
+        };
+        Some(wait.as_secs().max(1))
+    }
+}
+
+/// What a handler fails with.
+#[derive(Debug)]
+pub(super) struct WebError {
+    kind: Kind,
+    /// The form to hand back, so that nothing typed is lost.
+    form: Option<Box<Fields>>,
+}
+
+impl WebError {
+    /// The same, handing back what the reader typed.
+    pub(super) fn handing_back(mut self, form: Fields) -> WebError {
+        self.form = Some(Box::new(form));
+        self
+    }
+}
+
+impl From<Kind> for WebError {
+    fn from(kind: Kind) -> WebError {
+        WebError { kind, form: None }
+    }
+}
+
+impl From<StoreError> for WebError {
+    fn from(error: StoreError) -> WebError {
+        match error {
+            StoreError::NotFound => Kind::NotFound,
+            StoreError::Conflict => Kind::Duplicate,
+            StoreError::Unavailable(cause) => {
+                tracing::error!(cause, "the store is unavailable");
+                Kind::Unavailable
+            }
+        }
+        .into()
+    }
+}
+
+impl From<askama::Error> for WebError {
+    fn from(error: askama::Error) -> WebError {
+        tracing::error!(%error, "a template failed");
+        Kind::Internal.into()
+    }
+}
+
+impl fmt::Display for WebError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.name())
+    }
+}
+
+impl ResponseError for WebError {
+    fn status_code(&self) -> StatusCode {
+        self.kind.status()
+    }
+
+    /// Empty: [`render_errors`], which knows the reader's language, fills it in.
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html", config = "src/web/askama.toml")]
+struct ErrorPage {
+    lang: Lang,
+    name: &'static str,
+    title: String,
+    max: String,
+    seconds: u64,
+    request_id: String,
+    form: Option<Box<Fields>>,
+    again: bool,
+}
+
+/// Fills every error answer: a page in the reader's language, or JSON where that was asked for.
+///
+/// # Errors
+/// Those of the layers below that made no answer of them.
+pub async fn render_errors(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    let Some(error) = response.response().error() else {
+        return Ok(response);
+    };
+    let (kind, form) = match error.as_error::<WebError>() {
+        Some(error) => (error.kind.clone(), error.form.clone()),
+        None => (Kind::of(response.status()), None),
+    };
+    let (request, response) = response.into_parts();
+    let mut page = answer(&request, &kind, form);
+    // What a layer below said beside the body (which origins may read it, what is allowed) stays.
+    for (name, value) in response.headers() {
+        if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
+            page.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    Ok(ServiceResponse::new(request, page))
+}
+
+fn answer(request: &HttpRequest, kind: &Kind, form: Option<Box<Fields>>) -> HttpResponse {
+    let lang = Lang::of(request);
+    let json_wanted = wants_json(request);
+    if *kind == Kind::LoginNeeded && !json_wanted {
+        return to_login(request);
+    }
+    let mut response = HttpResponse::build(kind.status());
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    response.insert_header((header::CONTENT_LANGUAGE, lang.code()));
+    if let Some(seconds) = kind.retry_after() {
+        response.insert_header((header::RETRY_AFTER, seconds));
+    }
+    let request_id = request
+        .extensions()
+        .get::<RequestId>()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let (name, max, seconds) = (
+        kind.name(),
+        super::reader::MAX_FORM_TEXT,
+        kind.retry_after().unwrap_or_default(),
+    );
+    if json_wanted {
+        let message = lang.with(format!("error-{name}-body"), "max", max);
+        return response.json(json!({
+            "error": name, "message": message, "request_id": request_id,
+        }));
+    }
+    let title = lang.t(format!("error-{name}-title")).into_owned();
+    let again = matches!(kind, Kind::TooFast(_) | Kind::Unavailable | Kind::Duplicate);
+    let max = max.to_owned();
+    let page = ErrorPage {
+        lang,
+        name,
+        title,
+        max,
+        seconds,
+        request_id,
+        form,
+        again,
+    };
+    match page.render() {
+        Ok(html) => response.content_type("text/html; charset=utf-8").body(html),
+        Err(_) => response.finish(),
+    }
+}
+
+/// To the login, and back to the page that was asked for.
+fn to_login(request: &HttpRequest) -> HttpResponse {
+    let wanted = if request.method() == Method::GET {
+        request.uri().path_and_query()
+    } else {
+        None
+    };
+    let back = wanted.map_or("/moderation/", |wanted| wanted.as_str());
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("return", back)
+        .finish();
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, format!("/moderation/login?{query}")))
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .finish()
+}
+
+/// Whether a program asks: JSON is what it likes best, or what it sent without saying.
+pub(super) fn wants_json(request: &HttpRequest) -> bool {
+    let accepts = header::Accept::parse(request).ok();
+    let best = accepts
+        .map(|accept| accept.preference())
+        .filter(|mime| mime.type_() != "*");
+    match best {
+        Some(mime) => mime.subtype() == "json",
+        None => request
+            .content_type()
+            .eq_ignore_ascii_case("application/json"),
+    }
+}

@@ -1,0 +1,101 @@
+//! Pages, forms and JSON. [`routes`] lists every address; a handler is reached from there.
+
+mod access;
+mod address;
+mod assets;
+mod demo;
+mod desk;
+mod error;
+mod home;
+mod locale;
+mod reader;
+mod routes;
+mod session;
+mod text;
+mod throttle;
+
+pub use demo::demo_routes;
+pub use error::render_errors;
+pub use routes::routes;
+pub(crate) use routes::security_headers;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::accounts::Passwords;
+use crate::config::Config;
+use crate::domain::Site;
+use crate::language::Language;
+use crate::moderation::ReceiptKey;
+use crate::store::Store;
+use throttle::Throttle;
+
+/// What every handler works with.
+pub struct App {
+    /// The settings.
+    pub config: Config,
+    /// Where comments are kept.
+    pub store: Arc<dyn Store>,
+    /// Vietnamese.
+    pub language: &'static Language,
+    /// What receipt links are derived with.
+    pub receipts: ReceiptKey,
+    /// Moderators' passwords.
+    pub passwords: Passwords,
+    /// The token of the link that makes the first admin, while there is no moderator.
+    pub setup_token: Option<String>,
+    /// The clock; the server's, or a test's.
+    pub clock: fn() -> Timestamp,
+    posts: Throttle,
+    logins: Throttle,
+}
+
+impl App {
+    /// Everything that the handlers share.
+    ///
+    /// # Errors
+    /// A sentence for the operator: the store does not answer, passwords cannot be hashed.
+    pub async fn new(
+        config: Config,
+        store: Arc<dyn Store>,
+        language: &'static Language,
+        clock: fn() -> Timestamp,
+    ) -> Result<App, String> {
+        let text = |error: crate::store::StoreError| error.to_string();
+        let secret = store
+            .secret("receipts", &rand::random())
+            .await
+            .map_err(text)?;
+        let nobody_yet = store.moderators().await.map_err(text)?.is_empty();
+        Ok(App {
+            receipts: ReceiptKey::new(secret),
+            passwords: Passwords::new()?,
+            setup_token: nobody_yet.then(text::new_token),
+            posts: Throttle::per_minute(config.posts_per_minute),
+            logins: Throttle::per_minute(config.logins_per_minute),
+            clock,
+            language,
+            store,
+            config,
+        })
+    }
+
+    /// The link that makes the first admin, while there is no moderator.
+    #[must_use]
+    pub fn setup_link(&self) -> Option<String> {
+        let token = self.setup_token.as_ref()?;
+        Some(format!(
+            "{}/moderation/setup?token={token}",
+            self.config.public_url
+        ))
+    }
+
+    fn site(&self, id: &str) -> Option<&Site> {
+        self.config.sites.iter().find(|site| site.id == id)
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+}

@@ -1,0 +1,182 @@
+//! The comment form as it comes in (three encodings) and as it is handed back.
+
+use std::collections::HashMap;
+
+use actix_multipart::Multipart;
+use actix_web::http::header;
+use actix_web::{HttpMessage, HttpRequest, web};
+use askama::Template;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use serde_json::Value;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::domain::{Comment, Fields, Invalid, Site};
+use crate::web::error::{Kind, WebError};
+use crate::web::locale::Lang;
+
+/// Fields of a form by name; of two with one name, the last counts.
+type Pairs = HashMap<String, String>;
+
+/// Reads a comment form: `application/x-www-form-urlencoded`, `multipart/form-data` or JSON.
+pub(super) async fn read(request: &HttpRequest, body: web::Bytes) -> Result<Fields, WebError> {
+    let mut pairs = match request.content_type() {
+        "application/x-www-form-urlencoded" => {
+            url::form_urlencoded::parse(&body).into_owned().collect()
+        }
+        "multipart/form-data" => from_multipart(request, body).await?,
+        "application/json" => from_json(&body)?,
+        _ => return Err(Kind::BadRequest.into()),
+    };
+    let mut take = |name: &str| pairs.remove(name).unwrap_or_default();
+    Ok(Fields {
+        site: take("site"),
+        thread: take("thread"),
+        url: take("url"),
+        title: take("title"),
+        parent: take("parent"),
+        name: take("name"),
+        email: take("email"),
+        body: take("body"),
+        consent: take("consent"),
+        submission: take("submission"),
+        website: take("website"),
+    })
+}
+
+async fn from_multipart(request: &HttpRequest, body: web::Bytes) -> Result<Pairs, WebError> {
+    let bad = || WebError::from(Kind::BadRequest);
+    let whole = stream::once(async { Ok::<_, actix_web::error::PayloadError>(body) });
+    let mut parts = Multipart::new(request.headers(), whole);
+    let mut pairs = Pairs::new();
+    while let Some(mut part) = parts.try_next().await.map_err(|_broken| bad())? {
+        let Some(name) = part.name().map(str::to_owned) else {
+            continue;
+        };
+        let mut value = Vec::new();
+        while let Some(chunk) = part.next().await {
+            value.extend_from_slice(&chunk.map_err(|_broken| bad())?);
+        }
+        pairs.insert(name, String::from_utf8_lossy(&value).into_owned());
+    }
+    Ok(pairs)
+}
+
+fn from_json(body: &[u8]) -> Result<Pairs, WebError> {
+    let fields: HashMap<String, Value> =
+        serde_json::from_slice(body).map_err(|_broken| WebError::from(Kind::BadRequest))?;
+    let text = |(name, value)| match value {
+        Value::String(text) => Ok((name, text)),
+        Value::Number(number) => Ok((name, number.to_string())),
+        Value::Bool(true) => Ok((name, "true".to_owned())),
+        Value::Bool(false) | Value::Null => Ok((name, String::new())),
+        Value::Array(_) | Value::Object(_) => Err(Kind::BadRequest.into()),
+    };
+    fields.into_iter().map(text).collect()
+}
+
+/// A bad field with what is to be said about it.
+pub(super) struct FieldError {
+    pub(super) field: &'static str,
+    pub(super) rule: &'static str,
+    pub(super) message: String,
+}
+
+impl FieldError {
+    /// Whether the reader can see and mend the field; the others come from the article page.
+    fn shown(&self) -> bool {
+        ["name", "email", "body", "consent"].contains(&self.field)
+    }
+}
+
+/// What is to be said about bad fields of a comment form.
+pub(super) fn field_errors(lang: Lang, invalid: &[Invalid], fields: &Fields) -> Vec<FieldError> {
+    let length = fields.body.graphemes(true).count();
+    let sentence = |bad: &Invalid| {
+        let mut error = FieldError {
+            field: bad.field,
+            rule: bad.rule.as_str(),
+            message: String::new(),
+        };
+        let rule = match bad.field {
+            "name" | "body" | "consent" => error.rule,
+            // There is one thing to do about these, whatever is wrong with them.
+            _ => "malformed",
+        };
+        let max = bad.rule.limit().unwrap_or_default();
+        let key = format!("field-{}-{rule}", bad.field);
+        error.message = lang.with_two(key, "max", max, "count", length).into_owned();
+        error
+    };
+    invalid.iter().map(sentence).collect()
+}
+
+/// The form on a page of the service's own: to reply, or to mend what was not acceptable.
+#[derive(Template)]
+#[template(path = "submission.html", config = "src/web/askama.toml")]
+pub(super) struct FormPage<'a> {
+    pub(super) lang: Lang,
+    pub(super) site: &'a Site,
+
+    pub(super) fields: &'a Fields,
+    pub(super) errors: Vec<FieldError>,
+    /// The published comment that is replied to.
+    pub(super) parent: Option<Quote>,
+}
+
+/// A published comment above the form that replies to it.
+pub(super) struct Quote {
+    pub(super) name: String,
+    pub(super) body: String,
+}
+
+impl Quote {
+    /// What everyone can read of a comment; nothing if it is not published.
+    pub(super) fn of(comment: &Comment) -> Option<Quote> {
+        let published = comment.status == crate::domain::Status::Approved;
+        let body = comment.published_body.clone().filter(|_| published)?;
+        Some(Quote {
+            name: comment.name.clone(),
+            body,
+        })
+    }
+}
+
+impl FormPage<'_> {
+    /// The sentence about a field, if it is bad.
+    fn error(&self, field: &str) -> Option<&str> {
+        self.errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| error.message.as_str())
+    }
+
+    /// What the page is for.
+    fn heading(&self) -> String {
+        match &self.parent {
+            Some(parent) => self.lang.with("reply-title", "name", &parent.name),
+            None => self.lang.t("form-title"),
+        }
+        .into_owned()
+    }
+
+    /// The article's address, if it is one of the site's.
+    fn article(&self) -> Option<&str> {
+        Some(self.fields.url.as_str()).filter(|url| self.site.lists_url(url))
+    }
+}
+
+/// The longest header value kept of a reader's browser.
+const MAX_USER_AGENT: usize = 300;
+
+/// The browser's own description, cut to a bounded length.
+pub(super) fn user_agent(request: &HttpRequest) -> String {
+    let value = request
+        .headers()
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    value
+        .unwrap_or_default()
+        .chars()
+        .take(MAX_USER_AGENT)
+        .collect()
+}

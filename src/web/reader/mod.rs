@@ -1,0 +1,13 @@
+//! What readers and article pages use: comments in, threads and counts out, receipts.
+
+pub(super) mod counts;
+pub(super) mod form;
+pub(super) mod receipt;
+pub(super) mod reply;
+pub(super) mod submit;
+pub(super) mod thread;
+
+/// Most bytes of a form: the longest comment in any script, and the fields around it.
+pub(super) const MAX_FORM: usize = 64 * 1024;
+/// The same, for people.
+pub(super) const MAX_FORM_TEXT: &str = "64 kB";

@@ -1,0 +1,80 @@
+//! `GET /receipts/{token}`: what became of a submission. It shows no text: a link can be shared.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::domain::{Receipt, RejectReason, Status};
+use crate::moderation::token_hash;
+use crate::web::App;
+use crate::web::error::{Kind, WebError};
+use crate::web::home::page;
+use crate::web::locale::Lang;
+use crate::web::text::{Moment, decode_token};
+
+#[derive(Template)]
+#[template(path = "receipt.html", config = "src/web/askama.toml")]
+struct ReceiptPage {
+    lang: Lang,
+    site_name: String,
+    /// `waiting`, `published`, `edited`, `rejected` or `expired`.
+    state: &'static str,
+    reason: Option<&'static str>,
+    days: u32,
+    comment: i64,
+    title: String,
+    /// The article's address, if the site still lists its origin.
+    article: Option<String>,
+    sent: Moment,
+    decided: Option<Moment>,
+}
+
+pub(in crate::web) async fn receipt(
+    app: web::Data<App>,
+    token: web::Path<String>,
+    lang: Lang,
+) -> Result<HttpResponse, WebError> {
+    let token = decode_token(&token).ok_or(Kind::NotFound)?;
+    let receipt = app.store.receipt(&token_hash(&token)).await?;
+    let site = app.site(&receipt.thread.key.site);
+    let moment = |at| Moment::new(at, &app.config.time_zone);
+    let html = ReceiptPage {
+        lang,
+        site_name: site.map(|site| site.name.clone()).unwrap_or_default(),
+        state: state(&receipt),
+        // A reader learns that it is spam as little as a spammer does.
+        reason: receipt.reason.map(RejectReason::as_str),
+        days: app.config.retention.pending_days,
+        comment: receipt.comment.0,
+        article: site
+            .filter(|site| site.lists_url(&receipt.thread.url))
+            .map(|_| receipt.thread.url.clone()),
+        title: receipt.thread.title,
+        sent: moment(receipt.submitted_at),
+        decided: receipt
+            .decided_at
+            .filter(|_| receipt.status != Status::Pending)
+            .map(moment),
+    }
+    .render()?;
+    let mut response = page(html);
+    let headers = response.headers_mut();
+    headers.insert(
+        actix_web::http::header::HeaderName::from_static("x-robots-tag"),
+        actix_web::http::header::HeaderValue::from_static("noindex"),
+    );
+    headers.insert(
+        actix_web::http::header::REFERRER_POLICY,
+        actix_web::http::header::HeaderValue::from_static("no-referrer"),
+    );
+    Ok(response)
+}
+
+fn state(receipt: &Receipt) -> &'static str {
+    match receipt.status {
+        Status::Pending => "waiting",
+        Status::Approved if receipt.edited => "edited",
+        Status::Approved => "published",
+        Status::Rejected | Status::Spam => "rejected",
+        Status::Expired => "expired",
+    }
+}

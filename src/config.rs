@@ -9,7 +9,7 @@ use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use crate::domain::{Limits, Site, origin_of};
+use crate::domain::{Limits, Policy, Site, origin_of};
 
 /// Every setting, checked.
 #[derive(Debug, Clone)]
@@ -30,6 +30,8 @@ pub struct Config {
     pub limits: Limits,
     /// Comments a minute from one address; 0: any number.
     pub posts_per_minute: u32,
+    /// Live checks a minute from one address; 0: any number.
+    pub assessments_per_minute: u32,
     /// Attempts to log in a minute, from one address and for one name; 0: any number.
     pub logins_per_minute: u32,
     /// How long a session lasts.
@@ -227,6 +229,7 @@ struct Raw {
     cleanup: RawCleanup,
     retention: Retention,
     log: RawLog,
+    policy: RawPolicy,
     #[serde(default)]
     site: Vec<RawSite>,
 }
@@ -258,6 +261,7 @@ struct RawComment {
 #[serde(deny_unknown_fields)]
 struct RawLimits {
     posts_per_minute: u32,
+    assessments_per_minute: u32,
     logins_per_minute: u32,
 }
 
@@ -278,12 +282,25 @@ struct RawLog {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RawPolicy {
+    unmarked: String,
+    partly_marked: String,
+    nudge_when: String,
+    lane: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawSite {
     id: String,
     name: String,
     origins: Vec<String>,
     #[serde(default)]
     require_consent: bool,
+    unmarked: Option<String>,
+    partly_marked: Option<String>,
+    nudge_when: Option<String>,
+    lane: Option<String>,
 }
 
 impl Raw {
@@ -301,10 +318,10 @@ impl Raw {
         let mut sites = self
             .site
             .into_iter()
-            .map(RawSite::check)
+            .map(|site| site.check(&self.policy))
             .collect::<Result<Vec<_>, _>>()?;
         if let Some(demo) = demo_listen {
-            sites.push(demo_site(demo));
+            sites.push(demo_site(demo, self.policy.check()?));
         }
         let time_zone = TimeZone::get(&self.cleanup.time_zone)
             .map_err(|error| format!("cleanup.time_zone: {error}"))?;
@@ -320,6 +337,7 @@ impl Raw {
                 body: self.comment.max_body,
             },
             posts_per_minute: self.limits.posts_per_minute,
+            assessments_per_minute: self.limits.assessments_per_minute,
             logins_per_minute: self.limits.logins_per_minute,
             session: self.session,
             cleanup_schedule: schedule(&self.cleanup)?,
@@ -338,7 +356,7 @@ impl Raw {
 }
 
 impl RawSite {
-    fn check(self) -> Result<Site, String> {
+    fn check(self, policy: &RawPolicy) -> Result<Site, String> {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if self.id.is_empty() || !self.id.chars().all(plain) {
             return Err(format!(
@@ -360,12 +378,33 @@ impl RawSite {
             name: self.name,
             origins: self.origins,
             require_consent: self.require_consent,
+            policy: RawPolicy {
+                unmarked: self.unmarked.unwrap_or_else(|| policy.unmarked.clone()),
+                partly_marked: self
+                    .partly_marked
+                    .unwrap_or_else(|| policy.partly_marked.clone()),
+                nudge_when: self.nudge_when.unwrap_or_else(|| policy.nudge_when.clone()),
+                lane: self.lane.unwrap_or_else(|| policy.lane.clone()),
+            }
+            .check()?,
+        })
+    }
+}
+
+impl RawPolicy {
+    fn check(&self) -> Result<Policy, String> {
+        let named = |key: &'static str| move |error: String| format!("policy.{key}: {error}");
+        Ok(Policy {
+            unmarked: self.unmarked.parse().map_err(named("unmarked"))?,
+            partly_marked: self.partly_marked.parse().map_err(named("partly_marked"))?,
+            nudge_when: self.nudge_when.parse().map_err(named("nudge_when"))?,
+            lane: self.lane.parse().map_err(named("lane"))?,
         })
     }
 }
 
 /// The site of the demo article pages, at the address they are served from.
-fn demo_site(listen: SocketAddr) -> Site {
+fn demo_site(listen: SocketAddr, policy: Policy) -> Site {
     Site {
         id: DEMO_SITE.into(),
         name: "Báo Sông Hậu".into(),
@@ -374,6 +413,7 @@ fn demo_site(listen: SocketAddr) -> Site {
             format!("http://localhost:{}", listen.port()),
         ],
         require_consent: false,
+        policy,
     }
 }
 
@@ -470,6 +510,7 @@ mod tests {
                 "https://a.example/",
             ),
             ("[log]\nformat = 'xml'", "log.format"),
+            ("[policy]\nunmarked = 'refuse'", "policy.unmarked"),
         ] {
             let error = load(file, &[]).unwrap_err();
             assert!(error.contains(name), "{error}");

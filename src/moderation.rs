@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::domain::{
-    Choice, Comment, CommentId, Decision, DecisionRecord, Limits, Moderator, OriginTrace, Refused,
-    Submission, conclude, outcome_of,
+    Choice, Comment, CommentId, Decision, DecisionRecord, Limits, Moderator, OriginTrace, Policy,
+    Refused, Submission, conclude, outcome_of,
 };
 use crate::language::Language;
 use crate::store::{Insertion, NewComment, Store, StoreError, TokenHash};
@@ -73,6 +73,8 @@ pub fn token_hash(token: &[u8]) -> TokenHash {
 /// What became of a submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Received {
+    /// Nothing yet: it lacks its marks, and the site wants its reader to hear of it first.
+    Nudged,
     /// It waits in the queue, now or since it was sent the first time; its receipt has this token.
     Queued {
         /// The comment's number.
@@ -88,6 +90,18 @@ pub enum Received {
     NoSuchParent,
 }
 
+/// A submission on its way in.
+pub struct Incoming {
+    /// What the reader sent.
+    pub submission: Submission,
+    /// What its site does about missing marks.
+    pub policy: Policy,
+    /// Whether the reader was nudged and wants it sent as it is.
+    pub insisted: bool,
+    /// Where it came from.
+    pub origin: OriginTrace,
+}
+
 /// Takes a submission in: assessed, judged, kept.
 ///
 /// # Errors
@@ -96,11 +110,21 @@ pub async fn receive(
     store: &dyn Store,
     language: &Language,
     receipts: &ReceiptKey,
-    submission: Submission,
-    origin: OriginTrace,
+    incoming: Incoming,
     now: Timestamp,
 ) -> Result<Received, StoreError> {
-    let verdict = conclude(&submission, language.assess(&submission.body));
+    let Incoming {
+        submission,
+        policy,
+        insisted,
+        origin,
+    } = incoming;
+    let assessment = language.assess(&submission.body);
+    if !insisted && policy.nudges(&assessment) {
+        return Ok(Received::Nudged);
+    }
+    let verdict = conclude(&submission, assessment);
+    let lane = policy.lane(verdict.class);
     // A form's own key counts for its thread alone: keys of two sites cannot meet.
     let key = match &submission.key {
         Some(key) => format!(
@@ -113,6 +137,7 @@ pub async fn receive(
     let new = NewComment {
         submission,
         verdict,
+        lane,
         key,
         receipt: token_hash(&receipt),
         origin,

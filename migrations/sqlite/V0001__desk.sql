@@ -25,6 +25,7 @@ create table comment (
     folded         text    not null,           -- text, name and title without marks, for search
     status         text    not null default 'pending'
                    check (status in ('pending', 'approved', 'rejected', 'spam', 'expired')),
+    lane           integer not null,           -- where in the queue it waits: -1 first, 1 last
     class          text    not null,
     missing_share  real    not null,
     confidence     real    not null,
@@ -42,6 +43,9 @@ create table comment (
 create index comment_by_status on comment (status, id);
 create index comment_by_class on comment (status, class, id);
 create index comment_by_thread on comment (thread_id, status, id);
+create index comment_pending on comment (lane, id) where status = 'pending';
+create index comment_pending_by_class on comment (class, lane, id) where status = 'pending';
+create index comment_pending_by_thread on comment (thread_id, lane, id) where status = 'pending';
 create index comment_by_parent on comment (parent_id) where parent_id is not null;
 create index comment_by_decided_at on comment (status, decided_at) where decided_at is not null;
 create index comment_pending_since on comment (coalesce(decided_at, submitted_at))

@@ -4,6 +4,7 @@
 mod comment;
 mod decision;
 mod moderator;
+mod policy;
 mod site;
 mod submission;
 mod verdict;
@@ -17,6 +18,7 @@ pub use decision::{
     outcome_of,
 };
 pub use moderator::{MIN_PASSWORD, Moderator, ModeratorId, Role, check_new_moderator};
+pub use policy::{Caution, Lane, Policy, Stance};
 pub use site::{Site, origin_of};
 pub use submission::{Fields, Invalid, Limits, Rule, Submission, clean_text};
 pub use verdict::{Flag, OffendingSpan, Verdict, conclude};

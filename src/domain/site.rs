@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::Policy;
+
 /// A newspaper whose article pages may post comments here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
@@ -13,6 +15,8 @@ pub struct Site {
     pub origins: Vec<String>,
     /// Whether a reader must tick the consent box.
     pub require_consent: bool,
+    /// What it does about missing marks.
+    pub policy: Policy,
 }
 
 impl Site {
@@ -42,6 +46,7 @@ pub fn origin_of(address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Caution, Lane, Stance};
 
     #[test]
     fn only_web_addresses_without_credentials_have_an_origin() {
@@ -72,6 +77,12 @@ mod tests {
             name: "Báo".into(),
             origins: vec!["https://bao.example".into()],
             require_consent: false,
+            policy: Policy {
+                unmarked: Stance::Accept,
+                partly_marked: Stance::Accept,
+                nudge_when: Caution::Any,
+                lane: Lane::Together,
+            },
         };
         assert!(site.lists_url("https://bao.example/bai-1.html"));
         for bad in [

@@ -100,6 +100,8 @@ pub struct Fields {
     pub submission: String,
     /// A field that people do not see; programs fill it in.
     pub website: String,
+    /// What the reader answered to a nudge: `restore`, `retype`, `insist`; or nothing.
+    pub answer: String,
 }
 
 /// What the rules of the fields depend on.
@@ -324,6 +326,7 @@ fn in_order(errors: &ValidationErrors) -> Vec<Invalid> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Caution, Lane, Policy, Stance};
 
     const LIMITS: Limits = Limits {
         name: 60,
@@ -336,6 +339,12 @@ mod tests {
             name: "Báo".into(),
             origins: vec!["https://bao.example".into()],
             require_consent: false,
+            policy: Policy {
+                unmarked: Stance::Accept,
+                partly_marked: Stance::Accept,
+                nudge_when: Caution::Any,
+                lane: Lane::Together,
+            },
         }
     }
 

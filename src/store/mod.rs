@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::domain::{
-    Comment, CommentId, Decision, DecisionRecord, Moderator, ModeratorId, OriginTrace,
+    Comment, CommentId, Decision, DecisionRecord, Lane, Moderator, ModeratorId, OriginTrace,
     PublishedThread, Receipt, Role, Status, Submission, Thread, ThreadId, ThreadKey, Verdict,
 };
 use crate::language::Class;
@@ -55,6 +55,8 @@ pub struct NewComment {
     pub submission: Submission,
     /// What the machine concluded.
     pub verdict: Verdict,
+    /// Where in the queue it waits.
+    pub lane: Lane,
     /// Makes sending the same form twice one comment.
     pub key: String,
     /// The hash of the receipt link's token.
@@ -199,7 +201,7 @@ pub trait Store: Send + Sync {
     /// Opens or closes a thread for new comments.
     async fn set_thread_open(&self, thread: ThreadId, open: bool) -> Result<Thread>;
 
-    /// A page of the desk's list: pending comments oldest first, decided ones newest first.
+    /// A page of the desk's list: pending comments by lane and oldest first, decided ones newest first.
     async fn queue(
         &self,
         filter: &QueueFilter,

@@ -48,6 +48,7 @@ pub struct App {
     /// The clock; the server's, or a test's.
     pub clock: fn() -> Timestamp,
     posts: Throttle,
+    checks: Throttle,
     logins: Throttle,
 }
 
@@ -73,6 +74,7 @@ impl App {
             passwords: Passwords::new()?,
             setup_token: nobody_yet.then(text::new_token),
             posts: Throttle::per_minute(config.posts_per_minute),
+            checks: Throttle::per_minute(config.assessments_per_minute),
             logins: Throttle::per_minute(config.logins_per_minute),
             clock,
             language,

@@ -6,7 +6,7 @@ use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::error::{Kind, WebError};
-use super::reader::{counts, receipt, reply, submit, thread};
+use super::reader::{assess, counts, receipt, reply, submit, thread};
 use super::{App, access, assets, desk, home};
 
 /// What the service's own pages may load and do: their own style sheet, forms to themselves.
@@ -33,6 +33,11 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                     .wrap(article_pages(&app))
                     .route("/{site}/{object}.json", get().to(thread::json))
                     .route("/{site}/{object}", get().to(thread::fragment)),
+            )
+            .service(
+                web::resource("/assessments")
+                    .wrap(article_pages(&app))
+                    .post(assess::assess),
             )
             .service(
                 web::resource("/counts")

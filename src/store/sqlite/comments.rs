@@ -39,9 +39,9 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
         .map(Flag::as_str)
         .collect();
     let sql = "insert into comment (thread_id, parent_id, name, email, consent, body, folded, \
-               class, missing_share, confidence, spans, flags, submission_key, receipt, \
+               lane, class, missing_share, confidence, spans, flags, submission_key, receipt, \
                submitted_at) \
-               values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
+               values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) \
                returning id";
     let id: i64 = db.prepare_cached(sql)?.query_row(
         params![
@@ -52,6 +52,7 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
             sent.consent,
             sent.body,
             folded,
+            new.lane.place(),
             new.verdict.class.as_str(),
             new.verdict.missing_share,
             new.verdict.confidence,

@@ -17,10 +17,8 @@ pub(super) fn page(
     let sql = sql_of(filter, after);
     let words = match_of(&filter.words);
     let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    let status = filter.status.as_str();
     let class = filter.class.map(Class::as_str);
-    let mut values: Vec<(&str, &dyn ToSql)> =
-        named_params! { ":status": status, ":limit": one_more }.to_vec();
+    let mut values: Vec<(&str, &dyn ToSql)> = named_params! { ":limit": one_more }.to_vec();
     let (thread, after) = (filter.thread.map(|id| id.0), after.map(|id| id.0));
     if class.is_some() {
         values.push((":class", &class));
@@ -46,15 +44,23 @@ pub(super) fn page(
 
 /// The query for a filter: parts that are chosen, values that are bound.
 fn sql_of(filter: &QueueFilter, after: Option<CommentId>) -> String {
-    let (beyond, order) = match filter.status {
-        Status::Pending => (" and c.id > :after", "asc"),
-        _ => (" and c.id < :after", "desc"),
-    };
+    // What waits is read by lane and age. A search walks its own key, so that it can stop at the
+    // page's end.
     let searched = !match_of(&filter.words).is_empty();
+    let (beyond, order) = match filter.status {
+        _ if searched => (" and s.rowid < :after", "s.rowid desc"),
+        Status::Pending => (
+            " and (c.lane, c.id) > ((select lane from comment where id = :after), :after)",
+            "c.lane, c.id",
+        ),
+        _ => (" and c.id < :after", "c.id desc"),
+    };
     let part = |wanted: bool, sql: &'static str| if wanted { sql } else { "" };
     format!(
-        "select {comment}, {thread} from {source} {joins} where c.status = :status{class}\
-         {in_thread}{found}{beyond} order by {key} {order} limit :limit",
+        "select {comment}, {thread} from {source} {joins} where c.status = '{status}'{class}\
+         {in_thread}{found}{beyond} order by {order} limit :limit",
+        // Written out, not bound: the indexes of what waits are chosen by it.
+        status = filter.status.as_str(),
         comment = rows::COMMENT,
         thread = rows::THREAD,
         source = if searched {
@@ -67,8 +73,6 @@ fn sql_of(filter: &QueueFilter, after: Option<CommentId>) -> String {
         in_thread = part(filter.thread.is_some(), " and c.thread_id = :thread"),
         found = part(searched, " and comment_search match :words"),
         beyond = part(after.is_some(), beyond),
-        // The search walks its own key, so that it can stop at the page's end.
-        key = if searched { "s.rowid" } else { "c.id" },
     )
 }
 

@@ -40,6 +40,7 @@ pub(super) async fn read(request: &HttpRequest, body: web::Bytes) -> Result<Fiel
         consent: take("consent"),
         submission: take("submission"),
         website: take("website"),
+        answer: take("answer"),
     })
 }
 

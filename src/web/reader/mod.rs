@@ -1,7 +1,9 @@
 //! What readers and article pages use: comments in, threads and counts out, receipts.
 
+pub(super) mod assess;
 pub(super) mod counts;
 pub(super) mod form;
+pub(super) mod nudge;
 pub(super) mod receipt;
 pub(super) mod reply;
 pub(super) mod submit;

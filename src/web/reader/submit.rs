@@ -6,8 +6,9 @@ use askama::Template;
 use serde_json::json;
 
 use super::form::{self, FormPage, Quote, field_errors};
+use super::nudge::nudge;
 use crate::domain::{CommentId, Fields, Invalid, OriginTrace, Rule, Site, Submission};
-use crate::moderation::{self, Received};
+use crate::moderation::{self, Incoming, Received};
 use crate::web::error::{Kind, WebError, wants_json};
 use crate::web::locale::Lang;
 use crate::web::{App, access, address, text};
@@ -33,19 +34,30 @@ pub(in crate::web) async fn submit(
         Ok(submission) => submission,
         Err(invalid) => return refused(&request, &app, lang, site, fields, &invalid).await,
     };
+    match fields.answer.as_str() {
+        "restore" => return nudge(&request, &app, lang, site, &keyed(fields), true),
+        "retype" => return refused(&request, &app, lang, site, fields, &[]).await,
+        _ => {}
+    }
     let origin = OriginTrace {
         address: client.map(|client| client.to_string()).unwrap_or_default(),
         user_agent: form::user_agent(&request),
+    };
+    let incoming = Incoming {
+        submission,
+        policy: site.policy,
+        insisted: fields.answer == "insist",
+        origin,
     };
     let received = moderation::receive(
         app.store.as_ref(),
         app.language,
         &app.receipts,
-        submission,
-        origin,
+        incoming,
         app.now(),
     );
     match received.await.map_err(|error| keep(error.into()))? {
+        Received::Nudged => nudge(&request, &app, lang, site, &keyed(fields), false),
         Received::Queued { comment, receipt } => Ok(accepted(
             &request,
             &app,
@@ -115,12 +127,7 @@ async fn refused(
             .and_then(|c| Quote::of(&c)),
         Err(_) => None,
     };
-    // A key of its own, where the form had none: from here on, sending twice makes one comment.
-    let key = Some(fields.submission.clone()).filter(|key| !key.is_empty());
-    let fields = Fields {
-        submission: key.unwrap_or_else(text::new_token),
-        ..fields
-    };
+    let fields = keyed(fields);
     let page = FormPage {
         lang,
         site,
@@ -131,4 +138,14 @@ async fn refused(
     Ok(response
         .content_type("text/html; charset=utf-8")
         .body(page.render()?))
+}
+
+/// The form with a key of its own, where it had none: from here on, sending it twice makes one
+/// comment.
+fn keyed(fields: Fields) -> Fields {
+    let key = Some(fields.submission.clone()).filter(|key| !key.is_empty());
+    Fields {
+        submission: key.unwrap_or_else(text::new_token),
+        ..fields
+    }
 }

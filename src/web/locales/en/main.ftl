@@ -388,3 +388,16 @@ thread-open = It takes comments.
 thread-closed = It takes no more comments.
 thread-close-button = Close comments
 thread-open-button = Open comments
+
+## Asking readers for marks
+nudge-title = Your comment lacks its diacritics
+nudge-lead = Please type Vietnamese with diacritics: others read it more easily, and editors get to it sooner.
+nudge-restore = Add the marks for me
+nudge-retype = I will type it again
+nudge-insist = Send it anyway
+nudge-hint = Nothing has been sent yet. If you send it as it is, editors read it after the comments that have their marks.
+nudge-restored-title = Look over the text with its marks
+nudge-restored-lead = The marks were guessed by machine. Please read it through, mend what is wrong, and send it.
+nudge-restored-label = Your comment, with its marks
+nudge-guesses = Where the machine is not sure
+nudge-alternatives = may be: { $words }

@@ -343,3 +343,16 @@ thread-open = Đang nhận bình luận.
 thread-closed = Đã đóng bình luận.
 thread-close-button = Đóng bình luận
 thread-open-button = Mở bình luận
+
+## Nhắc bạn đọc thêm dấu
+nudge-title = Ý kiến của bạn thiếu dấu
+nudge-lead = Vui lòng gõ tiếng Việt có dấu, để người khác dễ đọc và biên tập viên duyệt nhanh hơn.
+nudge-restore = Thêm dấu giúp tôi
+nudge-retype = Tôi sẽ gõ lại
+nudge-insist = Vẫn gửi
+nudge-hint = Ý kiến chưa được gửi. Nếu bạn vẫn gửi như vậy, biên tập viên sẽ đọc sau những ý kiến có dấu.
+nudge-restored-title = Xem lại bản đã thêm dấu
+nudge-restored-lead = Máy đã đoán và thêm dấu. Xin đọc lại, sửa chỗ sai rồi gửi.
+nudge-restored-label = Ý kiến của bạn, đã thêm dấu
+nudge-guesses = Những chỗ máy chưa chắc
+nudge-alternatives = có thể là: { $words }

@@ -18,7 +18,7 @@ use crate::web::text::{Piece, difference};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web) struct Query {
-    /// Whether the restoration stands in the box.
+    /// `marks`: the restoration stands in the box; `repair`: the repaired text does.
     restore: String,
     /// The list to go back to.
     r#return: String,
@@ -50,6 +50,8 @@ struct CommentPage {
     restored: bool,
     /// Syllables that the restoration changes.
     restorable: usize,
+    /// The key of what is wrong with the text as a whole, if it can be repaired.
+    repair: Option<String>,
     parent_body: Option<String>,
     difference: Vec<Piece>,
     history: Vec<Decided>,
@@ -76,7 +78,12 @@ pub(in crate::web) async fn show(
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
     let comment = app.store.comment(CommentId(*id)).await?;
-    let restored = (!query.restore.is_empty()).then(|| app.language.restore(&comment.body).text);
+    let restoration = || app.language.restore(&comment.body);
+    let restored = match query.restore.as_str() {
+        "marks" => Some(restoration().text),
+        "repair" => restoration().repaired.map(|(_, text)| text),
+        _ => None,
+    };
     let draft = Draft {
         body: restored,
         ..Draft::default()
@@ -119,6 +126,9 @@ pub(super) async fn render(
         reasons: RejectReason::ALL,
         restored: draft.body.as_ref() == Some(&restoration.text) && draft.conflict.is_none(),
         restorable: restoration.changes.len(),
+        repair: restoration
+            .repaired
+            .map(|(repair, _)| format!("repair-{}", repair.as_str().replace('_', "-"))),
         parent_body,
         difference: difference(&comment.body, &body),
         history: history

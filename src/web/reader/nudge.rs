@@ -84,7 +84,11 @@ pub(super) fn nudge(
             .filter(doubtful)
             .map(guess)
             .collect(),
-        restored: restore.then_some(restoration.text),
+        restored: restore.then(|| {
+            restoration
+                .repaired
+                .map_or(restoration.text, |(_, repaired)| repaired)
+        }),
     };
     Ok(response
         .content_type("text/html; charset=utf-8")

@@ -401,3 +401,10 @@ nudge-restored-lead = The marks were guessed by machine. Please read it through,
 nudge-restored-label = Your comment, with its marks
 nudge-guesses = Where the machine is not sure
 nudge-alternatives = may be: { $words }
+
+## Repairs of typing and encoding
+repair-telex = Convert from Telex
+repair-vni = Convert from VNI
+repair-viqr = Convert from VIQR
+repair-tcvn3 = Convert from TCVN3 (ABC)
+repair-vni-font = Convert from a VNI font

@@ -356,3 +356,10 @@ nudge-restored-lead = Máy đã đoán và thêm dấu. Xin đọc lại, sửa 
 nudge-restored-label = Ý kiến của bạn, đã thêm dấu
 nudge-guesses = Những chỗ máy chưa chắc
 nudge-alternatives = có thể là: { $words }
+
+## Sửa cách gõ, bảng mã
+repair-telex = Đổi từ Telex
+repair-vni = Đổi từ VNI
+repair-viqr = Đổi từ VIQR
+repair-tcvn3 = Đổi từ TCVN3 (ABC)
+repair-vni-font = Đổi từ phông VNI

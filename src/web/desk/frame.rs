@@ -53,7 +53,7 @@ pub(super) const CLASSES: [Class; 5] = [
     Class::Undetermined,
 ];
 
-/// A class's name in the keys of its sentences and in style classes.
+/// A class's name in the keys of its sentences.
 pub(super) fn class_key(class: Class) -> String {
     class.as_str().replace('_', "-")
 }
@@ -67,6 +67,9 @@ pub(super) struct Card {
     pub(super) email: Option<String>,
     pub(super) body: Vec<Segment>,
     pub(super) published_body: Option<String>,
+    /// The class in style sheets.
+    pub(super) style: &'static str,
+    /// The class in the keys of its sentences.
     pub(super) class: String,
     pub(super) badge: String,
     /// Reasons to look twice beside the class itself.
@@ -99,6 +102,7 @@ impl Card {
             badge: lang
                 .with(format!("badge-{class}"), "percent", percent)
                 .into_owned(),
+            style: verdict.class.as_str(),
             class,
             flags: verdict
                 .flags

@@ -60,7 +60,6 @@ field-body-too-long = The comment has { $count } characters; shorten it to { $ma
 field-email-malformed = The email address is not valid. Example: name@example.com
 field-url-malformed = The article’s address is not valid. Go back to the article and send again.
 field-title-malformed = The article’s title is empty or too long. Go back to the article and send again.
-field-site-malformed = The form does not say which newspaper it is for. Go back to the article and send again.
 field-thread-malformed = The form does not say which article it is for. Go back to the article and send again.
 field-parent-malformed = The comment you are replying to is no longer on this article.
 field-consent-missing = Tick the box to let the newsroom store and edit your comment.
@@ -75,7 +74,7 @@ receipt-published-title = Your comment has been published
 receipt-published-body = An editor approved it as you wrote it. Thank you.
 receipt-published-link = See it on the article
 receipt-edited-title = Your comment has been edited and published
-receipt-edited-body = An editor made some changes first. Your text and the published text are below.
+receipt-edited-body = An editor changed a few things before publishing it. Thank you.
 receipt-rejected-title = Your comment was not published
 receipt-rejected-body = An editor read it and decided not to publish it.
 receipt-rejected-reason = Reason: { $reason }
@@ -85,16 +84,11 @@ receipt-expired-body = { $days ->
     [one] Nobody decided on it within { $days } day, so it was removed from the queue. The newsroom is sorry to have kept you waiting.
    *[other] Nobody decided on it within { $days } days, so it was removed from the queue. The newsroom is sorry to have kept you waiting.
 }
-receipt-sent = What you sent
-receipt-published = What was published
 receipt-sent-at = Sent
 receipt-decided-at = Decided
 receipt-article = Article
-receipt-name = Name shown
-receipt-replying-to = In reply to
 receipt-fate-sent = Sent
 receipt-fate-waiting = Being edited
-receipt-fate-read = Read
 receipt-fate-decided = Decided
 receipt-fate-published = Published
 receipt-fate-edited = Edited and published
@@ -140,15 +134,10 @@ error-too-fast-do = { $seconds ->
 error-duplicate-title = This comment has already been sent
 error-duplicate-body = The newsroom has already received exactly this comment.
 error-duplicate-do = You do not need to send it again.
-error-unavailable-title = Comments cannot be received right now
-error-unavailable-body = The service is interrupted. Your comment has not been saved.
-error-unavailable-do = { $seconds ->
-    [one] Wait { $seconds } second and send again. Your comment is still below.
-   *[other] Wait { $seconds } seconds and send again. Your comment is still below.
+error-unavailable-title = The service is interrupted
+error-unavailable-body = The service is interrupted; what was just sent has not been stored.
+error-unavailable-do = Please wait { $seconds } seconds and try again.
 }
-error-unavailable-desk-do = { $seconds ->
-    [one] Wait { $seconds } second and try again. Your last decision was not recorded.
-   *[other] Wait { $seconds } seconds and try again. Your last decision was not recorded.
 }
 error-not-found-title = Page not found
 error-not-found-body = There is no page at this address, or its content was removed under the retention period.
@@ -156,9 +145,6 @@ error-not-found-do = Check the address, or go back to the previous page.
 error-forbidden-title = You are not allowed to do this
 error-forbidden-body = Your account may not open this page or perform this action.
 error-forbidden-do = If you need to, ask an administrator to change your role.
-error-conflict-title = Somebody decided first
-error-conflict-body = { $name } has just decided on this comment.
-error-conflict-do = Open the comment again to see its current version. What you typed is kept.
 error-session-title = Your session has ended
 error-session-body = The form was too old or was not sent from this site, so nothing was done.
 error-session-do = Log in again and retry.
@@ -198,8 +184,6 @@ login-too-many = { $seconds ->
     [one] Too many failed attempts. Wait { $seconds } second and try again.
    *[other] Too many failed attempts. Wait { $seconds } seconds and try again.
 }
-login-expired = Your session has ended. Log in again; what you were doing was not saved.
-login-needed = Log in to open this page.
 login-forgot = Forgot your password? An administrator resets it with “codau moderator password”.
 logout = Log out
 setup-title = Create the first administrator
@@ -210,8 +194,6 @@ setup-password = Password
 setup-password-hint = At least { $min } characters. A long phrase you can remember is better than a difficult word.
 setup-password-again = Repeat the password
 setup-button = Create administrator
-setup-used-title = This link has been used
-setup-used-body = The first administrator already exists. Please log in.
 field-login-name-missing = Enter a user name.
 field-login-password-too-long = The password is longer than { $limit } bytes.
 field-login-name-too-long = The name is longer than { $limit } characters.
@@ -219,7 +201,6 @@ field-login-name-taken = This name is already taken.
 field-login-password-too-short = The password needs at least { $limit } characters.
 field-password-mismatch = The two passwords are not the same.
 role-moderator = Moderator
-role-editor = Editor
 role-admin = Administrator
 
 ## Desk: frame
@@ -230,7 +211,6 @@ lane-approved = Approved
 lane-rejected = Rejected
 lane-spam = Spam
 lane-expired = Expired
-desk-heading = { $lane } ({ $count })
 
 ## Desk: filters
 filter-title = Filter comments
@@ -241,8 +221,6 @@ filter-button = Filter
 filter-clear = Clear filters
 filter-thread = Article: { $title }
 filter-thread-remove = Stop filtering by the article { $title }
-filter-order-oldest = Oldest first
-filter-order-newest = Latest decisions first
 page-nav = Pages
 page-next = Next
 page-first = Back to the start
@@ -255,11 +233,8 @@ card-thread-narrow = { $count ->
     [one] Show only this article: { $title }, { $count } comment waiting
    *[other] Show only this article: { $title }, { $count } comments waiting
 }
-card-decided = { $decision } – { $name }, { $time }
 card-reason = Reason: { $reason }
 card-open = Details
-card-first = first comment
-card-history = { $approved } approved, { $rejected } rejected
 
 ## Decisions
 desk-approve = Approve
@@ -269,7 +244,6 @@ desk-edit-save = Approve edited text
 desk-reject = Reject
 desk-spam = Spam
 desk-reopen = Reopen
-desk-reopen-keep = Reopen and keep what I typed
 desk-reopen-hint = Moves it back to waiting. If it is published, it is taken off the article.
 desk-decide = Decide
 desk-reject-reason = Reason
@@ -291,7 +265,6 @@ status-approved = approved
 status-rejected = rejected
 status-spam = spam
 status-expired = expired
-status-edited = edited
 
 ## Desk: empty
 queue-empty-title = All done. Thank you!
@@ -317,18 +290,9 @@ class-foreign-why = Not Vietnamese.
 class-undetermined-why = Too short, or only names, numbers, links or symbols, so nothing can be concluded.
 verdict-title = What the machine found
 verdict-note = The machine only sorts and flags; a person decides.
-verdict-syllables = { $total ->
-    [one] { $missing } of { $total } syllable lacks diacritics
-   *[other] { $missing } of { $total } syllables lack diacritics
 }
 verdict-mark-title = Lacks marks; probably “{ $suggestion }”
-verdict-cleaned = Hidden characters were ignored when reading; the text as sent is unchanged.
-verdict-telex = Contains Telex or VNI typing that was not turned into diacritics.
-verdict-links = { $count ->
-    [one] { $count } link
-   *[other] { $count } links
 }
-verdict-rule = Matches the rule “{ $rule }”
 
 ## A comment’s own page
 comment-title = Comment by { $name }
@@ -347,11 +311,9 @@ comment-restored = { $count ->
     [one] Diacritics restored on { $count } syllable. Not saved: review it, then approve.
    *[other] Diacritics restored on { $count } syllables. Not saved: review them, then approve.
 }
-comment-restore-none = No syllable needs diacritics.
 comment-use-sent = Use the text as sent
 comment-difference = Difference between sent and published
 comment-difference-draft = Difference between sent and the text in the box
-comment-difference-none = The published text is the same as the text sent.
 comment-difference-deleted = removed:
 comment-difference-inserted = added:
 comment-parent = In reply to

@@ -137,8 +137,6 @@ error-duplicate-do = You do not need to send it again.
 error-unavailable-title = The service is interrupted
 error-unavailable-body = The service is interrupted; what was just sent has not been stored.
 error-unavailable-do = Please wait { $seconds } seconds and try again.
-}
-}
 error-not-found-title = Page not found
 error-not-found-body = There is no page at this address, or its content was removed under the retention period.
 error-not-found-do = Check the address, or go back to the previous page.
@@ -290,9 +288,7 @@ class-foreign-why = Not Vietnamese.
 class-undetermined-why = Too short, or only names, numbers, links or symbols, so nothing can be concluded.
 verdict-title = What the machine found
 verdict-note = The machine only sorts and flags; a person decides.
-}
 verdict-mark-title = Lacks marks; probably “{ $suggestion }”
-}
 
 ## A comment’s own page
 comment-title = Comment by { $name }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Submission;
-use crate::language::{Assessment, Class};
+use crate::language::{Assessment, Class, Span};
 
 /// A syllable the verdict objects to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,15 @@ pub struct OffendingSpan {
     pub bytes: Range<usize>,
     /// What it was probably meant to be.
     pub suggestion: String,
+}
+
+impl From<Span> for OffendingSpan {
+    fn from(span: Span) -> OffendingSpan {
+        OffendingSpan {
+            bytes: span.bytes,
+            suggestion: span.suggestion,
+        }
+    }
 }
 
 /// A reason to look twice.
@@ -95,10 +104,7 @@ pub fn conclude(submission: &Submission, assessment: Assessment) -> Verdict {
         spans: assessment
             .spans
             .into_iter()
-            .map(|span| OffendingSpan {
-                bytes: span.bytes,
-                suggestion: span.suggestion,
-            })
+            .map(OffendingSpan::from)
             .collect(),
     }
 }

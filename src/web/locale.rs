@@ -167,7 +167,13 @@ mod tests {
     fn every_sentence_of_both_languages_can_be_read() {
         assert_eq!(Lang::Vi.t("comment-reply"), "Trả lời");
         assert_eq!(Lang::En.t("comment-reply"), "Reply");
-        assert_eq!(Lang::En.with("comments-count", "count", 1_usize), "1 comment");
-        assert_eq!(Lang::Vi.with("comments-count", "count", 2_usize), "2 bình luận");
+        assert_eq!(
+            Lang::En.with("comments-count", "count", 1_usize),
+            "1 comment"
+        );
+        assert_eq!(
+            Lang::Vi.with("comments-count", "count", 2_usize),
+            "2 bình luận"
+        );
     }
 }

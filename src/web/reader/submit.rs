@@ -6,12 +6,20 @@ use askama::Template;
 use serde_json::json;
 
 use super::form::{self, FormPage, Quote, field_errors};
-use super::nudge::nudge;
 use crate::domain::{CommentId, Fields, Invalid, OriginTrace, Rule, Site, Submission};
 use crate::moderation::{self, Incoming, Received};
 use crate::web::error::{Kind, WebError, wants_json};
 use crate::web::locale::Lang;
 use crate::web::{App, access, address, text};
+
+/// A submission that is being answered.
+pub(super) struct Exchange<'a> {
+    pub(super) request: &'a HttpRequest,
+    pub(super) app: &'a App,
+    pub(super) lang: Lang,
+    pub(super) site: &'a Site,
+    pub(super) fields: Fields,
+}
 
 pub(in crate::web) async fn submit(
     request: HttpRequest,
@@ -30,122 +38,130 @@ pub(in crate::web) async fn submit(
         let admitted = app.posts.admit(&address::block(client));
         admitted.map_err(|wait| keep(Kind::TooFast(wait).into()))?;
     }
-    let submission = match Submission::parse(&fields, site, app.config.limits) {
-        Ok(submission) => submission,
-        Err(invalid) => return refused(&request, &app, lang, site, fields, &invalid).await,
+    let exchange = Exchange {
+        request: &request,
+        app: &app,
+        lang,
+        site,
+        fields,
     };
-    match fields.answer.as_str() {
-        "restore" => return nudge(&request, &app, lang, site, &keyed(fields), true),
-        "retype" => return refused(&request, &app, lang, site, fields, &[]).await,
+    let submission = match Submission::parse(&exchange.fields, site, app.config.limits) {
+        Ok(submission) => submission,
+        Err(invalid) => return exchange.refuse(&invalid).await,
+    };
+    match exchange.fields.answer.as_str() {
+        "restore" => return exchange.nudge(true),
+        "retype" => return exchange.refuse(&[]).await,
         _ => {}
     }
     let origin = OriginTrace {
         address: client.map(|client| client.to_string()).unwrap_or_default(),
         user_agent: form::user_agent(&request),
     };
-    let incoming = Incoming {
-        submission,
-        policy: site.policy,
-        insisted: fields.answer == "insist",
-        origin,
-    };
-    let received = moderation::receive(
-        app.store.as_ref(),
-        app.language,
-        &app.receipts,
-        incoming,
-        app.now(),
-    );
-    match received.await.map_err(|error| keep(error.into()))? {
-        Received::Nudged => nudge(&request, &app, lang, site, &keyed(fields), false),
-        Received::Queued { comment, receipt } => Ok(accepted(
-            &request,
-            &app,
-            comment,
-            &text::encode_token(&receipt),
-        )),
-        Received::KeyReused => {
+    exchange.receive(submission, origin).await
+}
+
+impl Exchange<'_> {
+    /// Hands an acceptable submission to the desk.
+    async fn receive(
+        self,
+        submission: Submission,
+        origin: OriginTrace,
+    ) -> Result<HttpResponse, WebError> {
+        let app = self.app;
+        let insisted = self.fields.answer == "insist";
+        let incoming = Incoming {
+            submission,
+            policy: self.site.policy,
+            insisted,
+            origin,
+        };
+        let received = moderation::receive(
+            app.store.as_ref(),
+            app.language,
+            &app.receipts,
+            incoming,
+            app.now(),
+        );
+        match received.await {
+            Ok(Received::Nudged) => self.nudge(false),
+            Ok(Received::Queued { comment, receipt }) => Ok(self.accept(comment, &receipt)),
+            Ok(Received::NoSuchParent) => {
+                self.refuse(&[Invalid {
+                    field: "parent",
+                    rule: Rule::Malformed,
+                }])
+                .await
+            }
             // Sent again from here, under a key of its own, it is a comment of its own.
-            let again = Fields {
-                submission: text::new_token(),
-                ..fields.clone()
-            };
-            Err(WebError::from(Kind::Duplicate).handing_back(again))
-        }
-        Received::ThreadClosed => Err(keep(Kind::Closed.into())),
-        Received::NoSuchParent => {
-            let invalid = [Invalid {
-                field: "parent",
-                rule: Rule::Malformed,
-            }];
-            refused(&request, &app, lang, site, fields, &invalid).await
+            Ok(Received::KeyReused) => {
+                let fields = Fields {
+                    submission: text::new_token(),
+                    ..self.fields
+                };
+                Err(WebError::from(Kind::Duplicate).handing_back(fields))
+            }
+            Ok(Received::ThreadClosed) => {
+                Err(WebError::from(Kind::Closed).handing_back(self.fields))
+            }
+            Err(error) => Err(WebError::from(error).handing_back(self.fields)),
         }
     }
-}
 
-/// It is on disk: on to the receipt.
-fn accepted(request: &HttpRequest, app: &App, comment: CommentId, receipt: &str) -> HttpResponse {
-    let receipt = format!("{}/receipts/{receipt}", app.config.public_url);
-    if wants_json(request) {
-        return HttpResponse::Accepted()
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .json(json!({ "comment": comment.0, "status": "pending", "receipt": receipt }));
+    /// It is on disk: on to the receipt.
+    fn accept(&self, comment: CommentId, receipt: &[u8]) -> HttpResponse {
+        let token = text::encode_token(receipt);
+        let receipt = format!("{}/receipts/{token}", self.app.config.public_url);
+        let no_store = (header::CACHE_CONTROL, "no-store");
+        if wants_json(self.request) {
+            return HttpResponse::Accepted()
+                .insert_header(no_store)
+                .json(json!({ "comment": comment.0, "status": "pending", "receipt": receipt }));
+        }
+        HttpResponse::SeeOther()
+            .insert_header(no_store)
+            .insert_header((header::LOCATION, receipt))
+            .finish()
     }
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, receipt))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .finish()
-}
 
-/// Every bad field at once, and everything that was typed.
-async fn refused(
-    request: &HttpRequest,
-    app: &App,
-    lang: Lang,
-    site: &Site,
-    fields: Fields,
-    invalid: &[Invalid],
-) -> Result<HttpResponse, WebError> {
-    let errors = field_errors(lang, invalid, &fields);
-    let mut response = HttpResponse::UnprocessableEntity();
-    response.insert_header((header::CACHE_CONTROL, "no-store"));
-    if wants_json(request) {
-        let fields: Vec<_> = errors
-            .iter()
-            .map(|e| json!({ "field": e.field, "rule": e.rule, "message": e.message }))
-            .collect();
-        return Ok(response.json(json!({
-            "error": "invalid", "message": lang.t("invalid-title"), "fields": fields,
-        })));
+    /// Every bad field at once, and everything that was typed.
+    async fn refuse(self, invalid: &[Invalid]) -> Result<HttpResponse, WebError> {
+        let errors = field_errors(self.lang, invalid, &self.fields);
+        let mut response = HttpResponse::UnprocessableEntity();
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
+        if wants_json(self.request) {
+            let fields: Vec<_> = errors
+                .iter()
+                .map(|e| json!({ "field": e.field, "rule": e.rule, "message": e.message }))
+                .collect();
+            let message = self.lang.t("invalid-title");
+            return Ok(
+                response.json(json!({ "error": "invalid", "message": message, "fields": fields }))
+            );
+        }
+        let parent = match self.fields.parent.trim().parse() {
+            Ok(id) => self.app.store.comment(CommentId(id)).await.ok(),
+            Err(_) => None,
+        };
+        let page = FormPage {
+            lang: self.lang,
+            site: self.site,
+            fields: &self.keyed_fields(),
+            errors,
+            parent: parent.and_then(|comment| Quote::of(&comment)),
+        };
+        Ok(response
+            .content_type("text/html; charset=utf-8")
+            .body(page.render()?))
     }
-    let parent = match fields.parent.trim().parse() {
-        Ok(id) => app
-            .store
-            .comment(CommentId(id))
-            .await
-            .ok()
-            .and_then(|c| Quote::of(&c)),
-        Err(_) => None,
-    };
-    let fields = keyed(fields);
-    let page = FormPage {
-        lang,
-        site,
-        fields: &fields,
-        errors,
-        parent,
-    };
-    Ok(response
-        .content_type("text/html; charset=utf-8")
-        .body(page.render()?))
-}
 
-/// The form with a key of its own, where it had none: from here on, sending it twice makes one
-/// comment.
-fn keyed(fields: Fields) -> Fields {
-    let key = Some(fields.submission.clone()).filter(|key| !key.is_empty());
-    Fields {
-        submission: key.unwrap_or_else(text::new_token),
-        ..fields
+    /// The form with a key of its own, where it had none: from here on, sending it twice makes
+    /// one comment.
+    pub(super) fn keyed_fields(&self) -> Fields {
+        let mut fields = self.fields.clone();
+        if fields.submission.is_empty() {
+            fields.submission = text::new_token();
+        }
+        fields
     }
 }

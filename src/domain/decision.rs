@@ -5,7 +5,9 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{Comment, CommentId, Invalid, Limits, ModeratorId, Rule, Status, clean_text};
+use super::{
+    Comment, CommentId, Invalid, Limits, ModeratorId, RejectReason, Rule, Status, clean_text,
+};
 
 /// The kind of a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,71 +69,6 @@ impl FromStr for Action {
         Action::ALL
             .into_iter()
             .find(|action| action.as_str() == name)
-            .ok_or(())
-    }
-}
-
-/// Why a comment is not published, in the desk's list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RejectReason {
-    /// Insults a person.
-    Insult,
-    /// Language that is not fit to print.
-    Language,
-    /// Advertises.
-    Advert,
-    /// Not about the article.
-    OffTopic,
-    /// States what nobody has verified.
-    Unverified,
-    /// Gives away personal information.
-    PersonalData,
-    /// Cannot be read for want of marks.
-    Unmarked,
-    /// The same as another comment of the reader's.
-    Duplicate,
-    /// Something else, which the note must say.
-    Other,
-}
-
-impl RejectReason {
-    /// Every reason, in the order the desk offers them.
-    pub const ALL: [RejectReason; 9] = [
-        RejectReason::Insult,
-        RejectReason::Language,
-        RejectReason::Advert,
-        RejectReason::OffTopic,
-        RejectReason::Unverified,
-        RejectReason::PersonalData,
-        RejectReason::Unmarked,
-        RejectReason::Duplicate,
-        RejectReason::Other,
-    ];
-
-    /// The stored and transmitted name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            RejectReason::Insult => "insult",
-            RejectReason::Language => "language",
-            RejectReason::Advert => "advert",
-            RejectReason::OffTopic => "off-topic",
-            RejectReason::Unverified => "unverified",
-            RejectReason::PersonalData => "personal-data",
-            RejectReason::Unmarked => "unmarked",
-            RejectReason::Duplicate => "duplicate",
-            RejectReason::Other => "other",
-        }
-    }
-}
-
-impl FromStr for RejectReason {
-    type Err = ();
-
-    fn from_str(name: &str) -> Result<Self, ()> {
-        RejectReason::ALL
-            .into_iter()
-            .find(|reason| reason.as_str() == name)
             .ok_or(())
     }
 }

@@ -5,6 +5,7 @@ mod comment;
 mod decision;
 mod moderator;
 mod policy;
+mod reason;
 mod site;
 mod submission;
 mod verdict;
@@ -14,11 +15,11 @@ pub use comment::{
     ThreadId, ThreadKey,
 };
 pub use decision::{
-    Action, Choice, Decision, DecisionRecord, MAX_NOTE, Outcome, Refused, RejectReason, chain_hash,
-    outcome_of,
+    Action, Choice, Decision, DecisionRecord, MAX_NOTE, Outcome, Refused, chain_hash, outcome_of,
 };
 pub use moderator::{MIN_PASSWORD, Moderator, ModeratorId, Role, check_new_moderator};
 pub use policy::{Caution, Lane, Policy, Stance};
+pub use reason::RejectReason;
 pub use site::{Site, origin_of};
 pub use submission::{Fields, Invalid, Limits, Rule, Submission, clean_text};
 pub use verdict::{Flag, OffendingSpan, Verdict, conclude};

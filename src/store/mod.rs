@@ -182,9 +182,6 @@ pub trait Store: Send + Sync {
     /// Keeps a submission, making its thread on the first one.
     async fn insert(&self, comment: NewComment) -> Result<Insertion>;
 
-    /// A thread by the newspaper's key. [`StoreError::NotFound`] before its first comment.
-    async fn thread(&self, key: &ThreadKey) -> Result<Thread>;
-
     /// Everything an article page shows. [`StoreError::NotFound`] before the first comment.
     async fn published(&self, key: &ThreadKey) -> Result<PublishedThread>;
 
@@ -212,8 +209,8 @@ pub trait Store: Send + Sync {
     /// How many comments stand where.
     async fn tally(&self) -> Result<Tally>;
 
-    /// How many comments of a thread are pending.
-    async fn pending_in(&self, threads: &[ThreadId]) -> Result<HashMap<i64, i64>>;
+    /// How many comments of each of these threads are pending.
+    async fn pending_in(&self, threads: &[ThreadId]) -> Result<HashMap<ThreadId, i64>>;
 
     /// A comment as the desk sees it.
     async fn comment(&self, id: CommentId) -> Result<Comment>;

@@ -54,11 +54,6 @@ impl Store for Sqlite {
             .await
     }
 
-    async fn thread(&self, key: &ThreadKey) -> Result<Thread> {
-        let key = key.clone();
-        self.readers.read(move |db| threads::thread(db, &key)).await
-    }
-
     async fn published(&self, key: &ThreadKey) -> Result<PublishedThread> {
         let key = key.clone();
         self.readers
@@ -106,7 +101,7 @@ impl Store for Sqlite {
         self.readers.read(queue::tally).await
     }
 
-    async fn pending_in(&self, threads: &[ThreadId]) -> Result<HashMap<i64, i64>> {
+    async fn pending_in(&self, threads: &[ThreadId]) -> Result<HashMap<ThreadId, i64>> {
         let threads = threads.to_vec();
         self.readers
             .read(move |db| threads::pending_in(db, &threads))

@@ -8,7 +8,7 @@ use super::rows;
 use crate::domain::{CommentId, PublishedComment, PublishedThread, Thread, ThreadId, ThreadKey};
 use crate::store::{Result, StoreError};
 
-pub(super) fn thread(db: &Connection, key: &ThreadKey) -> Result<Thread> {
+fn thread(db: &Connection, key: &ThreadKey) -> Result<Thread> {
     let sql = format!(
         "select {} from thread t where t.site = ?1 and t.object = ?2",
         rows::THREAD
@@ -86,12 +86,12 @@ pub(super) fn published_counts(
     Ok(counts)
 }
 
-pub(super) fn pending_in(db: &Connection, threads: &[ThreadId]) -> Result<HashMap<i64, i64>> {
+pub(super) fn pending_in(db: &Connection, threads: &[ThreadId]) -> Result<HashMap<ThreadId, i64>> {
     let mut query = db.prepare_cached("select pending_count from thread where id = ?1")?;
     let mut counts = HashMap::new();
     for thread in threads {
         if let Some(count) = query.query_row([thread.0], |row| row.get(0)).optional()? {
-            counts.insert(thread.0, count);
+            counts.insert(*thread, count);
         }
     }
     Ok(counts)

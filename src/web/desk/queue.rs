@@ -119,10 +119,7 @@ pub(in crate::web) async fn queue(
         .map(|comment| Listed {
             card: Card::new(&app, lang, comment),
             age: age(lang, comment.submitted_at, app.now()),
-            waiting: waiting
-                .get(&comment.thread.id.0)
-                .copied()
-                .unwrap_or_default(),
+            waiting: waiting.get(&comment.thread.id).copied().unwrap_or_default(),
             narrow: query.address(&[("thread", &comment.thread.id.to_string()), ("after", "")]),
             open: super::comment::address(comment.id.0, &query.address(&[])),
         })

@@ -187,7 +187,8 @@ pub async fn decide(
     if comment.version != version {
         return Err(conflict(store, comment).await);
     }
-    let outcome = match outcome_of(&comment, choice, limits) {
+    let history = store.history(id).await?;
+    let outcome = match outcome_of(&comment, &history, choice, limits) {
         Ok(outcome) => outcome,
         Err(refused) => return Err(DecideError::Refused(Box::new(comment), refused)),
     };

@@ -137,6 +137,7 @@ create table decision (
     version          integer not null,          -- the comment's version it was made on
     moderator_id     integer references moderator (id),
     action           text    not null,
+    status           text    not null,          -- that it led to
     reason           text,
     note             text,
     body_before      text,
@@ -149,6 +150,8 @@ create table decision (
     unique (comment_id, version)
 ) strict;
 
+create index decision_by_moderator on decision (moderator_id, id);
+
 create trigger decision_stays before delete on decision
 begin
     select raise(abort, 'decisions are appended, never removed');
@@ -157,7 +160,7 @@ end;
 create trigger decision_is_not_edited before update on decision
 when new.id is not old.id or new.comment_id is not old.comment_id
   or new.version is not old.version or new.moderator_id is not old.moderator_id
-  or new.action is not old.action or new.reason is not old.reason
+  or new.action is not old.action or new.status is not old.status or new.reason is not old.reason
   or new.note_hash is not old.note_hash or new.body_before_hash is not old.body_before_hash
   or new.body_after_hash is not old.body_after_hash
   or new.at is not old.at or new.hash is not old.hash

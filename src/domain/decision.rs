@@ -22,17 +22,20 @@ pub enum Action {
     Spam,
     /// Back to the queue.
     Reopen,
+    /// Back to how the comment stood before the last decision.
+    Undo,
     /// Nobody decided in time; taken by the cleanup alone.
     Expire,
 }
 
 impl Action {
-    const ALL: [Action; 6] = [
+    const ALL: [Action; 7] = [
         Action::Approve,
         Action::Edit,
         Action::Reject,
         Action::Spam,
         Action::Reopen,
+        Action::Undo,
         Action::Expire,
     ];
 
@@ -45,19 +48,21 @@ impl Action {
             Action::Reject => "reject",
             Action::Spam => "spam",
             Action::Reopen => "reopen",
+            Action::Undo => "undo",
             Action::Expire => "expire",
         }
     }
 
-    /// The status a comment has after it.
+    /// The status a comment has after it; nothing where that depends on what was before.
     #[must_use]
-    pub fn leads_to(self) -> Status {
+    pub fn leads_to(self) -> Option<Status> {
         match self {
-            Action::Approve | Action::Edit => Status::Approved,
-            Action::Reject => Status::Rejected,
-            Action::Spam => Status::Spam,
-            Action::Reopen => Status::Pending,
-            Action::Expire => Status::Expired,
+            Action::Approve | Action::Edit => Some(Status::Approved),
+            Action::Reject => Some(Status::Rejected),
+            Action::Spam => Some(Status::Spam),
+            Action::Reopen => Some(Status::Pending),
+            Action::Expire => Some(Status::Expired),
+            Action::Undo => None,
         }
     }
 }
@@ -91,6 +96,8 @@ pub struct Choice {
 pub struct Outcome {
     /// Its kind; an edit that changes nothing is an approval.
     pub action: Action,
+    /// The status from now on.
+    pub status: Status,
     /// The published text from now on, or the last one if it is not published now.
     pub published_body: Option<String>,
     /// The reason, if it is a rejection.
@@ -111,14 +118,19 @@ pub enum Refused {
 /// Most characters of a note.
 pub const MAX_NOTE: usize = 1_000;
 
-/// What `choice` makes of `comment`: the transition rule.
+/// What `choice` makes of `comment`, whose decisions so far are `history`: the transition rule.
 ///
 /// Any decision may follow any other, unless it would leave the comment as it is. The reader's
 /// own text is never touched: what is published is a second text.
 ///
 /// # Errors
 /// [`Refused`] where nothing would change or a field is not acceptable.
-pub fn outcome_of(comment: &Comment, choice: &Choice, limits: Limits) -> Result<Outcome, Refused> {
+pub fn outcome_of(
+    comment: &Comment,
+    history: &[DecisionRecord],
+    choice: &Choice,
+    limits: Limits,
+) -> Result<Outcome, Refused> {
     let edited = clean_text(&choice.body);
     let note = clean_text(&choice.note);
     let invalid = invalid_fields(choice, &edited, &note, limits);
@@ -134,14 +146,36 @@ pub fn outcome_of(comment: &Comment, choice: &Choice, limits: Limits) -> Result<
         Action::Edit => Some(edited),
         _ => comment.published_body.clone(),
     };
-    if action.leads_to() == comment.status && published_body == comment.published_body {
+    let Some(status) = action.leads_to() else {
+        return undone(comment, history, note);
+    };
+    if status == comment.status && published_body == comment.published_body {
         return Err(Refused::Nothing);
     }
     let reason = choice.reason.filter(|_| action == Action::Reject);
     Ok(Outcome {
         action,
+        status,
         published_body,
         reason,
+        note,
+    })
+}
+
+/// How a comment stood before its last decision; undoing twice is doing it again.
+fn undone(comment: &Comment, history: &[DecisionRecord], note: String) -> Result<Outcome, Refused> {
+    let Some((last, earlier)) = history.split_last() else {
+        return Err(Refused::Nothing);
+    };
+    let before = earlier.last();
+    Ok(Outcome {
+        action: Action::Undo,
+        status: before.map_or(Status::Pending, |record| record.status),
+        published_body: last
+            .body_before
+            .clone()
+            .or_else(|| comment.published_body.clone()),
+        reason: before.and_then(|record| record.reason),
         note,
     })
 }
@@ -200,7 +234,9 @@ pub struct DecisionRecord {
     pub moderator: Option<String>,
     /// Its kind.
     pub action: Action,
-    /// The reason, if it was a rejection.
+    /// The status it led to.
+    pub status: Status,
+    /// The reason, if the comment was rejected from then on.
     pub reason: Option<RejectReason>,
     /// The note.
     pub note: String,
@@ -228,6 +264,7 @@ pub fn chain_hash(previous: &[u8], decision: &Decision, text_hashes: [&[u8]; 3])
     part(&decision.version.to_be_bytes());
     part(&decision.moderator.map_or(0, |id| id.0).to_be_bytes());
     part(decision.outcome.action.as_str().as_bytes());
+    part(decision.outcome.status.as_str().as_bytes());
     part(
         decision
             .outcome
@@ -297,6 +334,7 @@ mod tests {
     fn an_edit_publishes_a_second_text() {
         let outcome = outcome_of(
             &comment(Status::Pending, None),
+            &[],
             &choice(Action::Edit),
             LIMITS,
         )
@@ -311,7 +349,7 @@ mod tests {
             body: "bai hay\r\n".into(),
             ..choice(Action::Edit)
         };
-        let outcome = outcome_of(&comment(Status::Pending, None), &same, LIMITS).unwrap();
+        let outcome = outcome_of(&comment(Status::Pending, None), &[], &same, LIMITS).unwrap();
         assert_eq!(outcome.action, Action::Approve);
     }
 
@@ -324,7 +362,7 @@ mod tests {
             (Status::Rejected, None, Action::Reject),
             (Status::Spam, None, Action::Spam),
         ] {
-            let refused = outcome_of(&comment(status, published), &choice(action), LIMITS);
+            let refused = outcome_of(&comment(status, published), &[], &choice(action), LIMITS);
             assert_eq!(refused, Err(Refused::Nothing), "{status:?} {action:?}");
         }
     }
@@ -333,8 +371,8 @@ mod tests {
     fn every_other_decision_is_possible_from_every_status() {
         for status in Status::ALL {
             for action in [Action::Edit, Action::Reject, Action::Spam, Action::Reopen] {
-                if action.leads_to() != status || action == Action::Edit {
-                    let outcome = outcome_of(&comment(status, None), &choice(action), LIMITS);
+                if action.leads_to() != Some(status) || action == Action::Edit {
+                    let outcome = outcome_of(&comment(status, None), &[], &choice(action), LIMITS);
                     assert!(outcome.is_ok(), "{status:?} {action:?}");
                 }
             }
@@ -352,7 +390,7 @@ mod tests {
             ..choice(Action::Reject)
         };
         for (choice, field) in [(none, "reason"), (other, "note")] {
-            let refused = outcome_of(&comment(Status::Pending, None), &choice, LIMITS);
+            let refused = outcome_of(&comment(Status::Pending, None), &[], &choice, LIMITS);
             assert_eq!(
                 refused,
                 Err(Refused::Invalid(vec![Invalid {
@@ -361,5 +399,47 @@ mod tests {
                 }]))
             );
         }
+    }
+
+    fn record(action: Action, status: Status, body_before: Option<&str>) -> DecisionRecord {
+        DecisionRecord {
+            moderator: Some("An".into()),
+            action,
+            status,
+            reason: (status == Status::Rejected).then_some(RejectReason::Insult),
+            note: String::new(),
+            body_before: body_before.map(str::to_owned),
+            body_after: None,
+            at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn undoing_brings_back_the_status_the_text_and_the_reason_of_before() {
+        let undo = choice(Action::Undo);
+        let published = comment(Status::Approved, Some("Hay lắm"));
+        let edits = [
+            record(Action::Approve, Status::Approved, None),
+            record(Action::Edit, Status::Approved, Some("bai hay")),
+        ];
+        let outcome = outcome_of(&published, &edits, &undo, LIMITS).unwrap();
+        assert_eq!(outcome.status, Status::Approved);
+        assert_eq!(outcome.published_body.as_deref(), Some("bai hay"));
+
+        let reopened = comment(Status::Pending, None);
+        let history = [
+            record(Action::Reject, Status::Rejected, None),
+            record(Action::Reopen, Status::Pending, None),
+        ];
+        let outcome = outcome_of(&reopened, &history, &undo, LIMITS).unwrap();
+        assert_eq!(outcome.status, Status::Rejected);
+        assert_eq!(outcome.reason, Some(RejectReason::Insult));
+
+        let first = outcome_of(&reopened, &history[..1], &undo, LIMITS).unwrap();
+        assert_eq!((first.status, first.reason), (Status::Pending, None));
+        assert_eq!(
+            outcome_of(&reopened, &[], &undo, LIMITS),
+            Err(Refused::Nothing)
+        );
     }
 }

@@ -218,6 +218,14 @@ pub trait Store: Send + Sync {
     /// The decisions on a comment, oldest first.
     async fn history(&self, id: CommentId) -> Result<Vec<DecisionRecord>>;
 
+    /// A moderator's latest decisions that nobody has decided over since, newest first, each with
+    /// its comment.
+    async fn recent(
+        &self,
+        moderator: ModeratorId,
+        limit: usize,
+    ) -> Result<Vec<(DecisionRecord, Comment)>>;
+
     /// Records a decision and what follows from it. [`StoreError::Conflict`] if the comment's
     /// version is no longer the decision's.
     async fn decide(&self, decision: Decision) -> Result<()>;

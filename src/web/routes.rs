@@ -9,8 +9,9 @@ use super::error::{Kind, WebError};
 use super::reader::{assess, counts, receipt, reply, submit, thread};
 use super::{App, access, assets, desk, home};
 
-/// What the service's own pages may load and do: their own style sheet, forms to themselves.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
+/// What the service's own pages may load and do: their own style sheet and script, forms to
+/// themselves.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
 
 /// The addresses, for readers, moderators and operators.
@@ -53,6 +54,7 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                     .wrap(from_fn(access::only_from_here))
                     .route("", get().to(desk::queue::queue))
                     .route("/", get().to(desk::queue::queue))
+                    .route("/recent", get().to(desk::recent::recent))
                     .route("/setup", get().to(desk::setup::form))
                     .route("/setup", post().to(desk::setup::create))
                     .route("/login", get().to(desk::login::form))

@@ -1,15 +1,11 @@
-//! Comments: taken in, looked at, decided.
+//! Comments: taken in, and looked at.
 
 use rusqlite::{Connection, OptionalExtension, params};
-use sha2::{Digest, Sha256};
 
 use super::{rows, threads};
-use crate::domain::{
-    Comment, CommentId, Decision, DecisionRecord, Flag, Receipt, RejectReason, Status, ThreadId,
-    chain_hash,
-};
+use crate::domain::{Comment, CommentId, Flag, Receipt, ThreadId};
 use crate::language;
-use crate::store::{Insertion, NewComment, Result, StoreError, TokenHash};
+use crate::store::{Insertion, NewComment, Result, TokenHash};
 
 pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
     let sent = &new.submission;
@@ -131,97 +127,4 @@ pub(super) fn receipt(db: &Connection, token: &TokenHash) -> Result<Receipt> {
             })
         });
     Ok(found?)
-}
-
-pub(super) fn history(db: &Connection, id: CommentId) -> Result<Vec<DecisionRecord>> {
-    let sql = "select m.name as moderator, d.action, d.reason, d.note, d.body_before, \
-               d.body_after, d.at \
-               from decision d left join moderator m on m.id = d.moderator_id \
-               where d.comment_id = ?1 order by d.version";
-    let mut query = db.prepare_cached(sql)?;
-    let records = query.query_map([id.0], |row| {
-        Ok(DecisionRecord {
-            moderator: row.get("moderator")?,
-            action: rows::parsed(row, "action")?,
-            reason: rows::parsed_option(row, "reason")?,
-            note: row.get::<_, Option<String>>("note")?.unwrap_or_default(),
-            body_before: row.get("body_before")?,
-            body_after: row.get("body_after")?,
-            at: rows::time(row, "at")?,
-        })
-    })?;
-    Ok(records.collect::<rusqlite::Result<_>>()?)
-}
-
-pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<()> {
-    let before = comment(db, decision.comment)?;
-    if before.version != decision.version {
-        return Err(StoreError::Conflict);
-    }
-    let outcome = &decision.outcome;
-    let status = outcome.action.leads_to();
-    let at = decision.at.as_millisecond();
-    let sql = "update comment set status = ?2, published_body = ?3, reason = ?4, \
-               version = version + 1, decided_at = ?5 where id = ?1";
-    db.prepare_cached(sql)?.execute(params![
-        decision.comment.0,
-        status.as_str(),
-        outcome.published_body,
-        outcome.reason.map(RejectReason::as_str),
-        at,
-    ])?;
-    if before.status == Status::Approved || status == Status::Approved {
-        let sql = "update thread set revision = revision + 1 where id = ?1";
-        db.prepare_cached(sql)?.execute([before.thread.id.0])?;
-    }
-    let was_public = before
-        .published_body
-        .filter(|_| before.status == Status::Approved);
-    let is_public = outcome
-        .published_body
-        .as_deref()
-        .filter(|_| status == Status::Approved);
-    append(db, decision, was_public.as_deref(), is_public)
-}
-
-/// Appends a decision to the record, chained to the one before it.
-fn append(
-    db: &Connection,
-    decision: &Decision,
-    body_before: Option<&str>,
-    body_after: Option<&str>,
-) -> Result<()> {
-    let previous: Option<Vec<u8>> = db
-        .prepare_cached("select hash from decision order by id desc limit 1")?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    let outcome = &decision.outcome;
-    let hash_of = |text: Option<&str>| Sha256::digest(text.unwrap_or_default()).to_vec();
-    let note_hash = hash_of(Some(&outcome.note));
-    let (before_hash, after_hash) = (hash_of(body_before), hash_of(body_after));
-    let texts = [
-        note_hash.as_slice(),
-        before_hash.as_slice(),
-        after_hash.as_slice(),
-    ];
-    let hash = chain_hash(&previous.unwrap_or_default(), decision, texts);
-    let sql = "insert into decision (comment_id, version, moderator_id, action, reason, note, \
-               body_before, body_after, note_hash, body_before_hash, body_after_hash, at, hash) \
-               values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
-    db.prepare_cached(sql)?.execute(params![
-        decision.comment.0,
-        decision.version,
-        decision.moderator.map(|id| id.0),
-        outcome.action.as_str(),
-        outcome.reason.map(RejectReason::as_str),
-        outcome.note,
-        body_before,
-        body_after,
-        note_hash,
-        before_hash,
-        after_hash,
-        decision.at.as_millisecond(),
-        hash.as_slice(),
-    ])?;
-    Ok(())
 }

@@ -3,6 +3,7 @@
 
 mod comments;
 mod connection;
+mod decisions;
 mod moderators;
 mod queue;
 mod readers;
@@ -113,12 +114,24 @@ impl Store for Sqlite {
     }
 
     async fn history(&self, id: CommentId) -> Result<Vec<DecisionRecord>> {
-        self.readers.read(move |db| comments::history(db, id)).await
+        self.readers
+            .read(move |db| decisions::history(db, id))
+            .await
+    }
+
+    async fn recent(
+        &self,
+        moderator: ModeratorId,
+        limit: usize,
+    ) -> Result<Vec<(DecisionRecord, Comment)>> {
+        self.readers
+            .read(move |db| decisions::recent(db, moderator, limit))
+            .await
     }
 
     async fn decide(&self, decision: Decision) -> Result<()> {
         self.writer
-            .write(move |db| comments::decide(db, &decision))
+            .write(move |db| decisions::decide(db, &decision))
             .await
     }
 

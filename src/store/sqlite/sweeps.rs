@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::comments;
-use crate::domain::{Action, CommentId, Decision, Outcome};
+use super::{comments, decisions};
+use crate::domain::{Action, CommentId, Decision, Outcome, Status};
 use crate::store::{Result, Sweep};
 
 /// Which rows a sweep is about, as a query for their keys; `?1` is the cutoff.
@@ -84,12 +84,13 @@ fn expire(db: &Connection, id: CommentId, now: Timestamp) -> Result<()> {
     let comment = comments::comment(db, id)?;
     let outcome = Outcome {
         action: Action::Expire,
+        status: Status::Expired,
         published_body: comment.published_body,
         reason: None,
         note: String::new(),
     };
     let version = comment.version;
-    comments::decide(
+    decisions::decide(
         db,
         &Decision {
             comment: id,

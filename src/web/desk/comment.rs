@@ -121,7 +121,7 @@ pub(super) async fn render(
         .unwrap_or_else(|| comment.body.clone());
     let html = CommentPage {
         lang,
-        frame: Frame::new(app, desk, comment.status).await?,
+        frame: Frame::new(app, desk, Some(comment.status)).await?,
         card: Card::new(app, lang, comment),
         reasons: RejectReason::ALL,
         restored: draft.body.as_ref() == Some(&restoration.text) && draft.conflict.is_none(),

@@ -15,13 +15,17 @@ pub(super) struct Frame {
     pub(super) admin: bool,
     pub(super) csrf: String,
     /// The status whose tab is marked.
-    pub(super) here: Status,
+    pub(super) here: Option<Status>,
     /// Each tab's status with its count.
     pub(super) tabs: Vec<(Status, i64)>,
 }
 
 impl Frame {
-    pub(super) async fn new(app: &App, desk: &AtDesk, here: Status) -> Result<Frame, StoreError> {
+    pub(super) async fn new(
+        app: &App,
+        desk: &AtDesk,
+        here: Option<Status>,
+    ) -> Result<Frame, StoreError> {
         let tally: Tally = app.store.tally().await?;
         Ok(Frame {
             name: desk.moderator.name.clone(),
@@ -35,11 +39,11 @@ impl Frame {
         })
     }
 
-    /// How many comments the marked tab has.
-    pub(super) fn count(&self) -> i64 {
+    /// How many comments have this status.
+    pub(super) fn count(&self, status: Status) -> i64 {
         self.tabs
             .iter()
-            .find(|(status, _)| *status == self.here)
+            .find(|(tab, _)| *tab == status)
             .map_or(0, |(_, count)| *count)
     }
 }

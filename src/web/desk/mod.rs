@@ -5,5 +5,6 @@ pub(super) mod decision;
 pub(super) mod frame;
 pub(super) mod login;
 pub(super) mod queue;
+pub(super) mod recent;
 pub(super) mod setup;
 pub(super) mod thread;

@@ -79,6 +79,8 @@ struct Listed {
 struct QueuePage {
     lang: Lang,
     frame: Frame,
+    status: Status,
+    count: i64,
     query: Query,
     /// The value and the name of each class.
     classes: Vec<(&'static str, String)>,
@@ -93,7 +95,7 @@ struct QueuePage {
     first: Option<String>,
     next: Option<String>,
     /// The decision that led here.
-    done: Option<(String, String)>,
+    done: Option<Card>,
 }
 
 pub(in crate::web) async fn queue(
@@ -124,9 +126,12 @@ pub(in crate::web) async fn queue(
             open: super::comment::address(comment.id.0, &query.address(&[])),
         })
         .collect();
+    let frame = Frame::new(&app, &desk, Some(filter.status)).await?;
     let html = QueuePage {
         lang,
-        frame: Frame::new(&app, &desk, filter.status).await?,
+        status: filter.status,
+        count: frame.count(filter.status),
+        frame,
         classes: CLASSES
             .map(|class| (class.as_str(), class_key(class)))
             .to_vec(),
@@ -143,7 +148,7 @@ pub(in crate::web) async fn queue(
         next: found
             .next
             .map(|next| query.address(&[("after", &next.to_string())])),
-        done: done.into_inner().named(&app).await,
+        done: done.into_inner().card(&app, lang).await,
         cards,
         query,
     };
@@ -158,10 +163,13 @@ pub(in crate::web) struct Done {
 }
 
 impl Done {
-    /// The comment's number and author, if there is one.
-    async fn named(self, app: &App) -> Option<(String, String)> {
-        let id = self.done.parse().ok()?;
-        let comment = app.store.comment(CommentId(id)).await.ok()?;
-        Some((self.done, comment.name))
+    /// The comment it was about, if there is one.
+    async fn card(&self, app: &App, lang: Lang) -> Option<Card> {
+        let comment = app
+            .store
+            .comment(CommentId(self.done.parse().ok()?))
+            .await
+            .ok()?;
+        Some(Card::new(app, lang, &comment))
     }
 }

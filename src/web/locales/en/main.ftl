@@ -366,3 +366,26 @@ repair-vni = Convert from VNI
 repair-viqr = Convert from VIQR
 repair-tcvn3 = Convert from TCVN3 (ABC)
 repair-vni-font = Convert from a VNI font
+
+## Undoing
+recent-title = Just decided
+recent-empty = You have not decided on any comment yet.
+desk-undo = Undo
+decision-undo = Undo
+conflict-undo = { $name } undid the last decision on this comment at { $time }.
+
+## Shortcuts
+keys-title = Shortcuts
+keys-move = next comment, previous comment
+keys-approve = approve
+keys-edit = edit & approve; on a comment’s page: into the box
+keys-reject = reject, then the number of the reason
+keys-spam = spam
+keys-restore = add the marks (a comment’s page)
+keys-undo = undo
+keys-reopen = reopen
+keys-search = search
+keys-lanes = to a list: pending, approved, rejected, spam, expired, just decided
+keys-leave = out of the field
+keys-help = this table
+keys-close = Close

@@ -333,3 +333,26 @@ repair-vni = Đổi từ VNI
 repair-viqr = Đổi từ VIQR
 repair-tcvn3 = Đổi từ TCVN3 (ABC)
 repair-vni-font = Đổi từ phông VNI
+
+## Hoàn tác
+recent-title = Vừa quyết định
+recent-empty = Bạn chưa quyết định bình luận nào.
+desk-undo = Hoàn tác
+decision-undo = Hoàn tác
+conflict-undo = { $name } vừa hoàn tác quyết định trước về bình luận này lúc { $time }.
+
+## Phím tắt
+keys-title = Phím tắt
+keys-move = bình luận sau, bình luận trước
+keys-approve = duyệt
+keys-edit = sửa & duyệt; ở trang bình luận: vào ô sửa
+keys-reject = từ chối, rồi số của lý do
+keys-spam = spam
+keys-restore = thêm dấu (trang bình luận)
+keys-undo = hoàn tác
+keys-reopen = mở lại
+keys-search = tìm
+keys-lanes = sang ngăn: chờ duyệt, đã duyệt, từ chối, spam, hết hạn, vừa quyết định
+keys-leave = ra khỏi ô đang gõ
+keys-help = bảng này
+keys-close = Đóng

@@ -1,0 +1,59 @@
+//! `GET /moderation/recent`: what the moderator has just decided, to be undone.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::comment::address;
+use super::frame::{Card, Decided, Frame};
+use crate::domain::Status;
+use crate::web::App;
+use crate::web::error::WebError;
+use crate::web::home::page;
+use crate::web::locale::Lang;
+use crate::web::session::AtDesk;
+
+/// Decisions on the page.
+const SHOWN: usize = 50;
+/// The page's own address.
+const HERE: &str = "/moderation/recent";
+
+/// A decision with the comment it is about.
+struct Listed {
+    card: Card,
+    decided: Decided,
+    /// The comment's own page, which leads back here.
+    open: String,
+}
+
+#[derive(Template)]
+#[template(path = "recent.html", config = "src/web/askama.toml")]
+struct RecentPage {
+    lang: Lang,
+    frame: Frame,
+    decisions: Vec<Listed>,
+    here: &'static str,
+}
+
+pub(in crate::web) async fn recent(
+    app: web::Data<App>,
+    desk: AtDesk,
+    lang: Lang,
+) -> Result<HttpResponse, WebError> {
+    let found = app.store.recent(desk.moderator.id, SHOWN).await?;
+    let decisions = found.iter().map(|(record, comment)| Listed {
+        card: Card::new(&app, lang, comment),
+        decided: Decided::new(&app, lang, record),
+        open: address(comment.id.0, HERE),
+    });
+    let decisions = decisions.collect();
+    let frame = Frame::new(&app, &desk, None).await?;
+    Ok(page(
+        RecentPage {
+            lang,
+            frame,
+            decisions,
+            here: HERE,
+        }
+        .render()?,
+    ))
+}

@@ -48,18 +48,12 @@ impl Passwords {
         let params = Params::new(memory, passes, lanes, None).map_err(|error| error.to_string())?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let decoy = hash_with(&argon2, "no password at all")?;
-        Ok(Passwords {
-            permits: Semaphore::new(AT_ONCE),
-            argon2,
-            decoy,
-        })
+        Ok(Passwords { permits: Semaphore::new(AT_ONCE), argon2, decoy })
     }
 
     async fn hash(&self, password: &str) -> Result<String, StoreError> {
         let (argon2, password) = (self.argon2.clone(), password.to_owned());
-        self.off_thread(move || hash_with(&argon2, &password))
-            .await?
-            .map_err(unavailable)
+        self.off_thread(move || hash_with(&argon2, &password)).await?.map_err(unavailable)
     }
 
     async fn verify(&self, password: &str, hash: &str) -> Result<bool, StoreError> {
@@ -113,10 +107,9 @@ impl Passwords {
         check_new_moderator(name, password).map_err(AccountError::Invalid)?;
         let hash = self.hash(password).await?;
         match store.add_moderator(name.trim(), role, &hash, now).await {
-            Err(StoreError::Conflict) => Err(AccountError::Invalid(vec![Invalid {
-                field: "name",
-                rule: Rule::Taken,
-            }])),
+            Err(StoreError::Conflict) => {
+                Err(AccountError::Invalid(vec![Invalid { field: "name", rule: Rule::Taken }]))
+            }
             added => Ok(added?),
         }
     }
@@ -155,8 +148,7 @@ impl Passwords {
 
 fn hash_with(argon2: &Argon2<'_>, password: &str) -> Result<String, String> {
     let hash = argon2.hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string())
-        .map_err(|error| error.to_string())
+    hash.map(|hash| hash.to_string()).map_err(|error| error.to_string())
 }
 
 #[expect(

@@ -58,11 +58,7 @@ pub async fn run(
                 break;
             }
         }
-        done.push(Swept {
-            sweep,
-            cutoff,
-            count,
-        });
+        done.push(Swept { sweep, cutoff, count });
     }
     Ok(done)
 }
@@ -74,11 +70,7 @@ pub async fn run(
 pub async fn rehearse(store: &dyn Store, cutoffs: &[(Sweep, Timestamp)]) -> Result<Vec<Swept>> {
     let mut due = Vec::new();
     for &(sweep, cutoff) in cutoffs {
-        due.push(Swept {
-            sweep,
-            cutoff,
-            count: store.count_sweep(sweep, cutoff).await?,
-        });
+        due.push(Swept { sweep, cutoff, count: store.count_sweep(sweep, cutoff).await? });
     }
     Ok(due)
 }
@@ -103,9 +95,6 @@ mod tests {
             (Sweep::DeleteSessions, "2026-11-22T23:30:00Z"),
         ];
         let found = cutoffs(&retention, 30, now);
-        assert_eq!(
-            found,
-            expected.map(|(sweep, at)| (sweep, at.parse().unwrap()))
-        );
+        assert_eq!(found, expected.map(|(sweep, at)| (sweep, at.parse().unwrap())));
     }
 }

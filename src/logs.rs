@@ -16,10 +16,7 @@ pub struct RequestSpan;
 impl RootSpanBuilder for RequestSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
         let route = request.match_pattern().unwrap_or_default();
-        let id = request
-            .extensions()
-            .get::<RequestId>()
-            .map(ToString::to_string);
+        let id = request.extensions().get::<RequestId>().map(ToString::to_string);
         let id = id.unwrap_or_default();
         tracing::info_span!("request", method = %request.method(), route, id, status = Empty)
     }
@@ -40,13 +37,7 @@ impl RootSpanBuilder for RequestSpan {
 /// A sentence for the operator if `level` is no filter.
 pub fn start(level: &str, json: bool) -> Result<(), String> {
     let filter = EnvFilter::try_new(level).map_err(|error| format!("log.level: {error}"))?;
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    let started = if json {
-        lines.json().try_init()
-    } else {
-        lines.try_init()
-    };
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = if json { lines.json().try_init() } else { lines.try_init() };
     started.map_err(|error| error.to_string())
 }

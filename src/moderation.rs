@@ -113,12 +113,7 @@ pub async fn receive(
     incoming: Incoming,
     now: Timestamp,
 ) -> Result<Received, StoreError> {
-    let Incoming {
-        submission,
-        policy,
-        insisted,
-        origin,
-    } = incoming;
+    let Incoming { submission, policy, insisted, origin } = incoming;
     let assessment = language.assess(&submission.body);
     if !insisted && policy.nudges(&assessment) {
         return Ok(Received::Nudged);
@@ -127,10 +122,7 @@ pub async fn receive(
     let lane = policy.lane(verdict.class);
     // A form's own key counts for its thread alone: keys of two sites cannot meet.
     let key = match &submission.key {
-        Some(key) => format!(
-            "{}/{}/{key}",
-            submission.thread.site, submission.thread.object
-        ),
+        Some(key) => format!("{}/{}/{key}", submission.thread.site, submission.thread.object),
         None => receipts.key_of(&submission, &origin),
     };
     let receipt = receipts.token(&key);
@@ -193,16 +185,7 @@ pub async fn decide(
         Err(refused) => return Err(DecideError::Refused(Box::new(comment), refused)),
     };
     let moderator = Some(moderator.id);
-    match store
-        .decide(Decision {
-            comment: id,
-            version,
-            moderator,
-            outcome,
-            at: now,
-        })
-        .await
-    {
+    match store.decide(Decision { comment: id, version, moderator, outcome, at: now }).await {
         Err(StoreError::Conflict) => Err(conflict(store, store.comment(id).await?).await),
         Err(error) => Err(error.into()),
         Ok(()) => Ok(()),

@@ -32,10 +32,7 @@ pub struct Listeners {
 }
 
 /// The one place that reads the clock.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "everything else is handed the time"
-)]
+#[expect(clippy::disallowed_methods, reason = "everything else is handed the time")]
 #[must_use]
 pub fn clock() -> Timestamp {
     Timestamp::now()
@@ -86,9 +83,7 @@ pub async fn run(
 
     let demo = listeners.demo.map(|listener| {
         HttpServer::new(move || {
-            Service::new()
-                .configure(demo_routes(&app))
-                .wrap(from_fn(render_errors))
+            Service::new().configure(demo_routes(&app)).wrap(from_fn(render_errors))
         })
         .workers(1)
         .disable_signals()
@@ -111,10 +106,7 @@ pub async fn run(
         demo.stop(false).await;
     }
     stop_service.stop(true).await;
-    serving
-        .await
-        .map_err(|error| error.to_string())?
-        .map_err(text)
+    serving.await.map_err(|error| error.to_string())?.map_err(text)
 }
 
 /// Runs the cleanup whenever its schedule says so.

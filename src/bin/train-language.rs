@@ -47,11 +47,7 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut trainer = Trainer::new();
     for file in files.iter().filter(|f| f.is_file()) {
-        let name = file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let plain = name.strip_suffix(".zst").unwrap_or(&name);
         if plain.ends_with(".txt") {
             each_line(file, |_, line| {
@@ -59,28 +55,18 @@ fn main() -> io::Result<()> {
                 Ok(())
             })?;
         } else if plain.ends_with(".jsonl") {
-            each_line(file, |number, line| {
-                comment(&mut trainer, file, number, line)
-            })?;
+            each_line(file, |number, line| comment(&mut trainer, file, number, line))?;
         } else {
             continue;
         }
         say(&format!("read {name}"));
     }
-    let sizes = Sizes {
-        ngrams: cli.ngrams,
-        weight_bits: cli.weight_bits,
-        ..Sizes::default()
-    };
+    let sizes = Sizes { ngrams: cli.ngrams, weight_bits: cli.weight_bits, ..Sizes::default() };
     let bytes = trainer.finish(sizes, say);
     let model = bytes.clone();
     Language::from_bytes(model).map_err(|e| Error::new(ErrorKind::InvalidData, e))?;
     std::fs::write(&cli.out, &bytes)?;
-    say(&format!(
-        "wrote {} ({} bytes)",
-        cli.out.display(),
-        bytes.len()
-    ));
+    say(&format!("wrote {} ({} bytes)", cli.out.display(), bytes.len()));
     Ok(())
 }
 
@@ -91,10 +77,7 @@ fn comment(trainer: &mut Trainer, file: &Path, number: usize, line: &str) -> io:
     };
     let value: Value = serde_json::from_str(line)
         .map_err(|e| wrong(&format!("not JSON (column {})", e.column())))?;
-    let text = value
-        .get("text")
-        .and_then(Value::as_str)
-        .ok_or_else(|| wrong("no `text`"))?;
+    let text = value.get("text").and_then(Value::as_str).ok_or_else(|| wrong("no `text`"))?;
     match value.get("lang").and_then(Value::as_str) {
         None | Some("vi") => trainer.comment(text),
         Some(_) => trainer.foreign(text),

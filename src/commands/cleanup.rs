@@ -25,18 +25,10 @@ pub fn run(config: &Config, dry_run: bool) -> Result<(), String> {
     })?;
     let mut out = io::stdout().lock();
     for swept in swept {
-        let cutoff = swept
-            .cutoff
-            .to_zoned(config.time_zone.clone())
-            .strftime("%Y-%m-%d %H:%M");
+        let cutoff = swept.cutoff.to_zoned(config.time_zone.clone()).strftime("%Y-%m-%d %H:%M");
         let verb = if dry_run { "would touch" } else { "touched" };
-        writeln!(
-            out,
-            "{:<16} {verb} {} (before {cutoff})",
-            swept.sweep.as_str(),
-            swept.count
-        )
-        .map_err(|error| error.to_string())?;
+        writeln!(out, "{:<16} {verb} {} (before {cutoff})", swept.sweep.as_str(), swept.count)
+            .map_err(|error| error.to_string())?;
     }
     Ok(())
 }

@@ -142,24 +142,18 @@ fn run(
 
 /// A bar over the bytes of the files, where somebody can see it and it is worth showing.
 fn bar(files: &[PathBuf]) -> ProgressBar {
-    let bytes: Option<u64> = files
-        .iter()
-        .map(|f| std::fs::metadata(f).ok().map(|m| m.len()))
-        .sum();
+    let bytes: Option<u64> = files.iter().map(|f| std::fs::metadata(f).ok().map(|m| m.len())).sum();
     let style = match bytes {
         Some(bytes) if bytes > 0 && bytes < BAR_FROM_BYTES => return ProgressBar::hidden(),
-        Some(bytes) if bytes > 0 => (
-            Some(bytes),
-            "{bar:40} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
-        ),
+        Some(bytes) if bytes > 0 => {
+            (Some(bytes), "{bar:40} {bytes}/{total_bytes} {bytes_per_sec} {eta}")
+        }
         _ => (None, "{spinner} {bytes} {bytes_per_sec}"),
     };
     if !stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = style
-        .0
-        .map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+    let bar = style.0.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
     match ProgressStyle::with_template(style.1) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
@@ -174,19 +168,13 @@ fn each_text(
 ) -> io::Result<(u64, u64)> {
     let (mut texts, mut bytes) = (0, 0);
     let standard = [PathBuf::from("-")];
-    let files = if input.files.is_empty() {
-        &standard
-    } else {
-        input.files.as_slice()
-    };
+    let files = if input.files.is_empty() { &standard } else { input.files.as_slice() };
     for file in files {
         let mut reader = open(file)?;
         let mut line = Vec::new();
         for number in 1_u64.. {
             line.clear();
-            let read = reader
-                .read_until(b'\n', &mut line)
-                .map_err(|e| about(file, &e))?;
+            let read = reader.read_until(b'\n', &mut line).map_err(|e| about(file, &e))?;
             if read == 0 {
                 break;
             }
@@ -222,10 +210,7 @@ fn parse(line: &str, number: u64) -> Result<(Value, String), String> {
         Some(_) => return Err("`text` is not a string".to_owned()),
         None => return Err("no `text`".to_owned()),
     };
-    Ok((
-        value.get_mut("id").map_or(Value::from(number), Value::take),
-        text,
-    ))
+    Ok((value.get_mut("id").map_or(Value::from(number), Value::take), text))
 }
 
 fn open(file: &Path) -> io::Result<Box<dyn BufRead>> {

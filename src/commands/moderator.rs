@@ -63,16 +63,8 @@ pub fn run(config: &Config, command: ModeratorCommand) -> Result<(), String> {
         ModeratorCommand::List => {
             let all = block_on(async { store.moderators().await.map_err(|e| e.to_string()) })?;
             for moderator in all {
-                let state = if moderator.enabled {
-                    ""
-                } else {
-                    "  (disabled)"
-                };
-                say(&format!(
-                    "{:<10} {}{state}",
-                    moderator.role.as_str(),
-                    moderator.name
-                ))?;
+                let state = if moderator.enabled { "" } else { "  (disabled)" };
+                say(&format!("{:<10} {}{state}", moderator.role.as_str(), moderator.name))?;
             }
             Ok(())
         }
@@ -83,9 +75,7 @@ pub fn run(config: &Config, command: ModeratorCommand) -> Result<(), String> {
             let passwords = Passwords::new()?;
             let changed = passwords.change(store, &name, &password);
             block_on(async { changed.await.map_err(|error| sentence(&name, &error)) })?;
-            say(&format!(
-                "{name} has a new password; all their sessions have ended."
-            ))
+            say(&format!("{name} has a new password; all their sessions have ended."))
         }
     }
 }
@@ -93,11 +83,7 @@ pub fn run(config: &Config, command: ModeratorCommand) -> Result<(), String> {
 fn set_enabled(store: &dyn crate::store::Store, name: &str, enabled: bool) -> Result<(), String> {
     let set = store.set_enabled(name, enabled);
     block_on(async { set.await.map_err(|error| sentence(name, &error.into())) })?;
-    let verb = if enabled {
-        "may log in again"
-    } else {
-        "may log in no longer"
-    };
+    let verb = if enabled { "may log in again" } else { "may log in no longer" };
     say(&format!("{name} {verb}."))
 }
 
@@ -125,16 +111,9 @@ fn read_password() -> Result<String, String> {
     if io::stdin().is_terminal() {
         let first = rpassword::prompt_password("Password: ").map_err(|e| e.to_string())?;
         let again = rpassword::prompt_password("The same again: ").map_err(|e| e.to_string())?;
-        return if first == again {
-            Ok(first)
-        } else {
-            Err("the passwords differ".into())
-        };
+        return if first == again { Ok(first) } else { Err("the passwords differ".into()) };
     }
     let mut line = String::new();
-    io::stdin()
-        .lock()
-        .read_line(&mut line)
-        .map_err(|error| error.to_string())?;
+    io::stdin().lock().read_line(&mut line).map_err(|error| error.to_string())?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -23,9 +23,7 @@ pub(super) fn merge(
     for (key, value) in from_environment(environment)? {
         let known =
             value_at(&defaults.cache, &key).ok_or_else(|| unknown_key(&key, &defaults.cache))?;
-        builder = builder
-            .set_override(&key, of_kind(known, &value))
-            .map_err(text)?;
+        builder = builder.set_override(&key, of_kind(known, &value)).map_err(text)?;
     }
     builder.build().map_err(text)
 }
@@ -64,25 +62,18 @@ fn from_environment(
 fn of_kind(default: &Value, text: &str) -> ValueKind {
     match default.kind {
         ValueKind::Array(_) => {
-            let items = text
-                .split(',')
-                .map(str::trim)
-                .filter(|item| !item.is_empty());
-            items
-                .map(|item| Value::from(item.to_owned()))
-                .collect::<Vec<_>>()
-                .into()
+            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+            items.map(|item| Value::from(item.to_owned())).collect::<Vec<_>>().into()
         }
         _ => text.to_owned().into(),
     }
 }
 
 fn value_at<'a>(root: &'a Value, key: &str) -> Option<&'a Value> {
-    key.split('.')
-        .try_fold(root, |value, part| match &value.kind {
-            ValueKind::Table(table) => table.get(part),
-            _ => None,
-        })
+    key.split('.').try_fold(root, |value, part| match &value.kind {
+        ValueKind::Table(table) => table.get(part),
+        _ => None,
+    })
 }
 
 /// Every `section.key` below `table`.
@@ -108,10 +99,7 @@ fn all_keys(root: &Value) -> BTreeSet<String> {
 /// Refuses a file's keys that no default has. The sites' own keys are checked with their values.
 fn check_keys(own: &Value, defaults: &Value) -> Result<(), String> {
     let known = all_keys(defaults);
-    match all_keys(own)
-        .iter()
-        .find(|key| *key != "site" && !known.contains(*key))
-    {
+    match all_keys(own).iter().find(|key| *key != "site" && !known.contains(*key)) {
         Some(key) => Err(unknown_key(key, defaults)),
         None => Ok(()),
     }

@@ -92,9 +92,7 @@ impl Config {
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Config, String> {
         let merged = layers::merge(file, environment)?;
-        let raw: Raw = merged
-            .try_deserialize()
-            .map_err(|error| error.to_string())?;
+        let raw: Raw = merged.try_deserialize().map_err(|error| error.to_string())?;
         raw.check()
     }
 }
@@ -104,9 +102,7 @@ mod tests {
     use super::*;
 
     fn load(file: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
-        let variables = environment
-            .iter()
-            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
+        let variables = environment.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
         Config::load(Some(file), variables.collect::<Vec<_>>())
     }
 
@@ -115,10 +111,7 @@ mod tests {
         let config = Config::load(None, []).unwrap();
         assert_eq!(config.public_url, "http://127.0.0.1:8080");
         assert!(config.sites[0].lists_origin("http://127.0.0.1:8081"));
-        assert_eq!(
-            config.cleanup_schedule.as_deref(),
-            Some("15 3 * * * Asia/Ho_Chi_Minh")
-        );
+        assert_eq!(config.cleanup_schedule.as_deref(), Some("15 3 * * * Asia/Ho_Chi_Minh"));
     }
 
     #[test]
@@ -148,10 +141,7 @@ mod tests {
         assert!(file.contains("retention.rejected_days"), "{file}");
         let variable = load("", &[("CODAU__SERVER__LISTN", "x")]).unwrap_err();
         assert!(variable.contains("server.listen"), "{variable}");
-        let site = load(
-            "[[site]]\nid='a'\nname='A'\norigin=['https://a.example']",
-            &[],
-        );
+        let site = load("[[site]]\nid='a'\nname='A'\norigin=['https://a.example']", &[]);
         assert!(site.unwrap_err().contains("origin"));
     }
 
@@ -161,10 +151,7 @@ mod tests {
             ("[server]\nlisten = 'here'", "server.listen"),
             ("[cleanup]\nschedule = 'often'", "cleanup.schedule"),
             ("[cleanup]\ntime_zone = 'Asia/Nowhere'", "cleanup.time_zone"),
-            (
-                "[[site]]\nid='a'\nname='A'\norigins=['https://a.example/']",
-                "https://a.example/",
-            ),
+            ("[[site]]\nid='a'\nname='A'\norigins=['https://a.example/']", "https://a.example/"),
             ("[log]\nformat = 'xml'", "log.format"),
             ("[policy]\nunmarked = 'refuse'", "policy.unmarked"),
         ] {

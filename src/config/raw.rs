@@ -125,10 +125,7 @@ impl Raw {
             trusted_proxies: networks(&self.server.trusted_proxies)?,
             workers: Some(self.server.workers).filter(|workers| *workers > 0),
             store_url: self.store.url,
-            limits: Limits {
-                name: self.comment.max_name,
-                body: self.comment.max_body,
-            },
+            limits: Limits { name: self.comment.max_name, body: self.comment.max_body },
             posts_per_minute: self.limits.posts_per_minute,
             assessments_per_minute: self.limits.assessments_per_minute,
             logins_per_minute: self.limits.logins_per_minute,
@@ -152,10 +149,7 @@ impl RawSite {
     fn check(self, policy: &RawPolicy) -> Result<Site, String> {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if self.id.is_empty() || !self.id.chars().all(plain) {
-            return Err(format!(
-                "site id {:?} must be of letters, digits, - and _",
-                self.id
-            ));
+            return Err(format!("site id {:?} must be of letters, digits, - and _", self.id));
         }
         for origin in &self.origins {
             if origin_of(origin).as_ref() != Some(origin) {
@@ -173,9 +167,7 @@ impl RawSite {
             require_consent: self.require_consent,
             policy: RawPolicy {
                 unmarked: self.unmarked.unwrap_or_else(|| policy.unmarked.clone()),
-                partly_marked: self
-                    .partly_marked
-                    .unwrap_or_else(|| policy.partly_marked.clone()),
+                partly_marked: self.partly_marked.unwrap_or_else(|| policy.partly_marked.clone()),
                 nudge_when: self.nudge_when.unwrap_or_else(|| policy.nudge_when.clone()),
                 lane: self.lane.unwrap_or_else(|| policy.lane.clone()),
             }
@@ -201,18 +193,14 @@ fn demo_site(listen: SocketAddr, policy: Policy) -> Site {
     Site {
         id: DEMO_SITE.into(),
         name: "Báo Sông Hậu".into(),
-        origins: vec![
-            format!("http://{listen}"),
-            format!("http://localhost:{}", listen.port()),
-        ],
+        origins: vec![format!("http://{listen}"), format!("http://localhost:{}", listen.port())],
         require_consent: false,
         policy,
     }
 }
 
 fn address(key: &str, text: &str) -> Result<SocketAddr, String> {
-    text.parse()
-        .map_err(|_not_one| format!("{key} {text:?} is no address like 127.0.0.1:8080"))
+    text.parse().map_err(|_not_one| format!("{key} {text:?} is no address like 127.0.0.1:8080"))
 }
 
 fn networks(texts: &[String]) -> Result<Vec<IpNet>, String> {

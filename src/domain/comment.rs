@@ -68,13 +68,8 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order the desk shows them.
-    pub const ALL: [Status; 5] = [
-        Status::Pending,
-        Status::Approved,
-        Status::Rejected,
-        Status::Spam,
-        Status::Expired,
-    ];
+    pub const ALL: [Status; 5] =
+        [Status::Pending, Status::Approved, Status::Rejected, Status::Spam, Status::Expired];
 
     /// The stored and transmitted name.
     #[must_use]
@@ -93,10 +88,7 @@ impl FromStr for Status {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Self, ()> {
-        Status::ALL
-            .into_iter()
-            .find(|status| status.as_str() == name)
-            .ok_or(())
+        Status::ALL.into_iter().find(|status| status.as_str() == name).ok_or(())
     }
 }
 

@@ -71,10 +71,7 @@ impl FromStr for Action {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Self, ()> {
-        Action::ALL
-            .into_iter()
-            .find(|action| action.as_str() == name)
-            .ok_or(())
+        Action::ALL.into_iter().find(|action| action.as_str() == name).ok_or(())
     }
 }
 
@@ -153,13 +150,7 @@ pub fn outcome_of(
         return Err(Refused::Nothing);
     }
     let reason = choice.reason.filter(|_| action == Action::Reject);
-    Ok(Outcome {
-        action,
-        status,
-        published_body,
-        reason,
-        note,
-    })
+    Ok(Outcome { action, status, published_body, reason, note })
 }
 
 /// How a comment stood before its last decision; undoing twice is doing it again.
@@ -171,10 +162,7 @@ fn undone(comment: &Comment, history: &[DecisionRecord], note: String) -> Result
     Ok(Outcome {
         action: Action::Undo,
         status: before.map_or(Status::Pending, |record| record.status),
-        published_body: last
-            .body_before
-            .clone()
-            .or_else(|| comment.published_body.clone()),
+        published_body: last.body_before.clone().or_else(|| comment.published_body.clone()),
         reason: before.and_then(|record| record.reason),
         note,
     })
@@ -193,22 +181,14 @@ fn invalid_fields(choice: &Choice, edited: &str, note: &str, limits: Limits) -> 
     let edits = choice.action == Action::Edit;
     let rejects = choice.action == Action::Reject;
     add(edits && edited.is_empty(), "body", Rule::Missing);
-    add(
-        edits && edited.chars().count() > longest_edit,
-        "body",
-        Rule::TooLong(longest_edit),
-    );
+    add(edits && edited.chars().count() > longest_edit, "body", Rule::TooLong(longest_edit));
     add(rejects && choice.reason.is_none(), "reason", Rule::Missing);
     add(
         rejects && choice.reason == Some(RejectReason::Other) && note.is_empty(),
         "note",
         Rule::Missing,
     );
-    add(
-        note.chars().count() > MAX_NOTE,
-        "note",
-        Rule::TooLong(MAX_NOTE),
-    );
+    add(note.chars().count() > MAX_NOTE, "note", Rule::TooLong(MAX_NOTE));
     invalid
 }
 
@@ -265,13 +245,7 @@ pub fn chain_hash(previous: &[u8], decision: &Decision, text_hashes: [&[u8]; 3])
     part(&decision.moderator.map_or(0, |id| id.0).to_be_bytes());
     part(decision.outcome.action.as_str().as_bytes());
     part(decision.outcome.status.as_str().as_bytes());
-    part(
-        decision
-            .outcome
-            .reason
-            .map_or("", RejectReason::as_str)
-            .as_bytes(),
-    );
+    part(decision.outcome.reason.map_or("", RejectReason::as_str).as_bytes());
     part(&decision.at.as_millisecond().to_be_bytes());
     for text_hash in text_hashes {
         part(text_hash);
@@ -285,20 +259,14 @@ mod tests {
     use crate::domain::{Thread, ThreadId, ThreadKey, Verdict};
     use crate::language::Class;
 
-    const LIMITS: Limits = Limits {
-        name: 60,
-        body: 100,
-    };
+    const LIMITS: Limits = Limits { name: 60, body: 100 };
 
     fn comment(status: Status, published_body: Option<&str>) -> Comment {
         Comment {
             id: CommentId(1),
             thread: Thread {
                 id: ThreadId(1),
-                key: ThreadKey {
-                    site: "bao".into(),
-                    object: "1".into(),
-                },
+                key: ThreadKey { site: "bao".into(), object: "1".into() },
                 url: String::new(),
                 title: String::new(),
                 open: true,
@@ -332,23 +300,16 @@ mod tests {
 
     #[test]
     fn an_edit_publishes_a_second_text() {
-        let outcome = outcome_of(
-            &comment(Status::Pending, None),
-            &[],
-            &choice(Action::Edit),
-            LIMITS,
-        )
-        .unwrap();
+        let outcome =
+            outcome_of(&comment(Status::Pending, None), &[], &choice(Action::Edit), LIMITS)
+                .unwrap();
         assert_eq!(outcome.published_body.as_deref(), Some("Bài hay"));
         assert_eq!(outcome.reason, None);
     }
 
     #[test]
     fn an_edit_that_changes_nothing_is_an_approval() {
-        let same = Choice {
-            body: "bai hay\r\n".into(),
-            ..choice(Action::Edit)
-        };
+        let same = Choice { body: "bai hay\r\n".into(), ..choice(Action::Edit) };
         let outcome = outcome_of(&comment(Status::Pending, None), &[], &same, LIMITS).unwrap();
         assert_eq!(outcome.action, Action::Approve);
     }
@@ -381,22 +342,13 @@ mod tests {
 
     #[test]
     fn a_rejection_needs_a_reason_and_another_reason_needs_a_note() {
-        let none = Choice {
-            reason: None,
-            ..choice(Action::Reject)
-        };
-        let other = Choice {
-            reason: Some(RejectReason::Other),
-            ..choice(Action::Reject)
-        };
+        let none = Choice { reason: None, ..choice(Action::Reject) };
+        let other = Choice { reason: Some(RejectReason::Other), ..choice(Action::Reject) };
         for (choice, field) in [(none, "reason"), (other, "note")] {
             let refused = outcome_of(&comment(Status::Pending, None), &[], &choice, LIMITS);
             assert_eq!(
                 refused,
-                Err(Refused::Invalid(vec![Invalid {
-                    field,
-                    rule: Rule::Missing
-                }]))
+                Err(Refused::Invalid(vec![Invalid { field, rule: Rule::Missing }]))
             );
         }
     }
@@ -437,9 +389,6 @@ mod tests {
 
         let first = outcome_of(&reopened, &history[..1], &undo, LIMITS).unwrap();
         assert_eq!((first.status, first.reason), (Status::Pending, None));
-        assert_eq!(
-            outcome_of(&reopened, &[], &undo, LIMITS),
-            Err(Refused::Nothing)
-        );
+        assert_eq!(outcome_of(&reopened, &[], &undo, LIMITS), Err(Refused::Nothing));
     }
 }

@@ -67,30 +67,14 @@ const MAX_PASSWORD_BYTES: usize = 1024;
 pub fn check_new_moderator(name: &str, password: &str) -> Result<(), Vec<Invalid>> {
     let mut invalid = Vec::new();
     if name.trim().is_empty() {
-        invalid.push(Invalid {
-            field: "name",
-            rule: Rule::Missing,
-        });
+        invalid.push(Invalid { field: "name", rule: Rule::Missing });
     } else if name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
-        invalid.push(Invalid {
-            field: "name",
-            rule: Rule::TooLong(MAX_NAME),
-        });
+        invalid.push(Invalid { field: "name", rule: Rule::TooLong(MAX_NAME) });
     }
     if password.chars().count() < MIN_PASSWORD {
-        invalid.push(Invalid {
-            field: "password",
-            rule: Rule::TooShort(MIN_PASSWORD),
-        });
+        invalid.push(Invalid { field: "password", rule: Rule::TooShort(MIN_PASSWORD) });
     } else if password.len() > MAX_PASSWORD_BYTES {
-        invalid.push(Invalid {
-            field: "password",
-            rule: Rule::TooLong(MAX_PASSWORD_BYTES),
-        });
+        invalid.push(Invalid { field: "password", rule: Rule::TooLong(MAX_PASSWORD_BYTES) });
     }
-    if invalid.is_empty() {
-        Ok(())
-    } else {
-        Err(invalid)
-    }
+    if invalid.is_empty() { Ok(()) } else { Err(invalid) }
 }

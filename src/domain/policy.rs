@@ -172,10 +172,7 @@ mod tests {
     fn what_is_accepted_waits_among_the_others() {
         assert_eq!(POLICY.lane(Class::PartlyMarked), Lane::Last);
         assert_eq!(POLICY.lane(Class::Marked), Lane::Together);
-        let accepting = Policy {
-            unmarked: Stance::Accept,
-            ..POLICY
-        };
+        let accepting = Policy { unmarked: Stance::Accept, ..POLICY };
         assert_eq!(accepting.lane(Class::Unmarked), Lane::Together);
     }
 }

@@ -60,9 +60,6 @@ impl FromStr for RejectReason {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Self, ()> {
-        RejectReason::ALL
-            .into_iter()
-            .find(|reason| reason.as_str() == name)
-            .ok_or(())
+        RejectReason::ALL.into_iter().find(|reason| reason.as_str() == name).ok_or(())
     }
 }

@@ -54,10 +54,7 @@ mod tests {
             origin_of("https://Bao.example:443/a?b#c").as_deref(),
             Some("https://bao.example")
         );
-        assert_eq!(
-            origin_of("http://127.0.0.1:8081/x").as_deref(),
-            Some("http://127.0.0.1:8081")
-        );
+        assert_eq!(origin_of("http://127.0.0.1:8081/x").as_deref(), Some("http://127.0.0.1:8081"));
         for bad in [
             "javascript:alert(1)",
             "data:text/html,x",

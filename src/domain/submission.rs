@@ -151,14 +151,9 @@ impl Submission {
     /// # Errors
     /// Every bad field with the rule it breaks, in the form's order.
     pub fn parse(fields: &Fields, site: &Site, limits: Limits) -> Result<Submission, Vec<Invalid>> {
-        fields
-            .validate_with_args(&Bounds { limits, site })
-            .map_err(|errors| in_order(&errors))?;
+        fields.validate_with_args(&Bounds { limits, site }).map_err(|errors| in_order(&errors))?;
         Ok(Submission {
-            thread: ThreadKey {
-                site: site.id.clone(),
-                object: fields.thread.trim().to_owned(),
-            },
+            thread: ThreadKey { site: site.id.clone(), object: fields.thread.trim().to_owned() },
             url: fields.url.trim().to_owned(),
             title: one_line(&fields.title),
             parent: fields.parent.trim().parse().ok().map(CommentId),
@@ -176,10 +171,7 @@ impl Submission {
 /// ends. Nothing that can be seen changes.
 #[must_use]
 pub fn clean_text(text: &str) -> String {
-    let lines = text
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .replace('\0', "");
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "");
     lines.trim().nfc().collect()
 }
 
@@ -200,39 +192,23 @@ fn is_blank(text: &str) -> bool {
 fn check_length(text: &str, limit: usize) -> Result<(), ValidationError> {
     let too_long = text.len() > limit.saturating_mul(MAX_BYTES_PER_CHARACTER)
         || text.graphemes(true).count() > limit;
-    if too_long {
-        Err(broken(Rule::TooLong(limit)))
-    } else {
-        Ok(())
-    }
+    if too_long { Err(broken(Rule::TooLong(limit))) } else { Ok(()) }
 }
 
 fn check_required(text: &str, limit: usize) -> Result<(), ValidationError> {
     check_length(text, limit)?;
-    if is_blank(text) {
-        Err(broken(Rule::Missing))
-    } else {
-        Ok(())
-    }
+    if is_blank(text) { Err(broken(Rule::Missing)) } else { Ok(()) }
 }
 
 fn check_thread(thread: &str) -> Result<(), ValidationError> {
     check_required(thread.trim(), MAX_KEY)?;
-    if thread.trim().chars().any(char::is_control) {
-        Err(broken(Rule::Malformed))
-    } else {
-        Ok(())
-    }
+    if thread.trim().chars().any(char::is_control) { Err(broken(Rule::Malformed)) } else { Ok(()) }
 }
 
 fn check_url(url: &str, bounds: &Bounds<'_>) -> Result<(), ValidationError> {
     check_length(url, MAX_URL)?;
     let url = url.trim();
-    if url.is_empty() || bounds.site.lists_url(url) {
-        Ok(())
-    } else {
-        Err(broken(Rule::Malformed))
-    }
+    if url.is_empty() || bounds.site.lists_url(url) { Ok(()) } else { Err(broken(Rule::Malformed)) }
 }
 
 fn check_title(title: &str) -> Result<(), ValidationError> {
@@ -242,11 +218,7 @@ fn check_title(title: &str) -> Result<(), ValidationError> {
 fn check_parent(parent: &str) -> Result<(), ValidationError> {
     let parent = parent.trim();
     let fine = parent.is_empty() || parent.parse::<i64>().is_ok_and(|id| id > 0);
-    if fine {
-        Ok(())
-    } else {
-        Err(broken(Rule::Malformed))
-    }
+    if fine { Ok(()) } else { Err(broken(Rule::Malformed)) }
 }
 
 fn check_name(name: &str, bounds: &Bounds<'_>) -> Result<(), ValidationError> {
@@ -255,11 +227,7 @@ fn check_name(name: &str, bounds: &Bounds<'_>) -> Result<(), ValidationError> {
 
 fn check_email(email: &str) -> Result<(), ValidationError> {
     let email = email.trim();
-    if email.is_empty() || email.validate_email() {
-        Ok(())
-    } else {
-        Err(broken(Rule::Malformed))
-    }
+    if email.is_empty() || email.validate_email() { Ok(()) } else { Err(broken(Rule::Malformed)) }
 }
 
 fn check_body(body: &str, bounds: &Bounds<'_>) -> Result<(), ValidationError> {
@@ -268,11 +236,7 @@ fn check_body(body: &str, bounds: &Bounds<'_>) -> Result<(), ValidationError> {
 
 fn check_consent(consent: &str, bounds: &Bounds<'_>) -> Result<(), ValidationError> {
     let missing = bounds.site.require_consent && consent.trim().is_empty();
-    if missing {
-        Err(broken(Rule::Missing))
-    } else {
-        Ok(())
-    }
+    if missing { Err(broken(Rule::Missing)) } else { Ok(()) }
 }
 
 fn check_key(key: &str) -> Result<(), ValidationError> {
@@ -290,30 +254,15 @@ fn broken(rule: Rule) -> ValidationError {
 
 /// The validator's findings as [`Invalid`]s, in the form's order.
 fn in_order(errors: &ValidationErrors) -> Vec<Invalid> {
-    const ORDER: [&str; 9] = [
-        "thread",
-        "url",
-        "title",
-        "parent",
-        "name",
-        "email",
-        "body",
-        "consent",
-        "submission",
-    ];
+    const ORDER: [&str; 9] =
+        ["thread", "url", "title", "parent", "name", "email", "body", "consent", "submission"];
     let first_rule = |field: &'static str| {
         let ValidationErrorsKind::Field(found) = errors.errors().get(field)? else {
             return None;
         };
         let error = found.first()?;
-        let limit = error
-            .params
-            .get("limit")
-            .and_then(serde_json::Value::as_u64);
-        let rule = match (
-            error.code.as_ref(),
-            limit.and_then(|n| usize::try_from(n).ok()),
-        ) {
+        let limit = error.params.get("limit").and_then(serde_json::Value::as_u64);
+        let rule = match (error.code.as_ref(), limit.and_then(|n| usize::try_from(n).ok())) {
             ("missing", _) => Rule::Missing,
             ("too-long", Some(limit)) => Rule::TooLong(limit),
             _ => Rule::Malformed,
@@ -328,10 +277,7 @@ mod tests {
     use super::*;
     use crate::domain::{Caution, Lane, Policy, Stance};
 
-    const LIMITS: Limits = Limits {
-        name: 60,
-        body: 3_000,
-    };
+    const LIMITS: Limits = Limits { name: 60, body: 3_000 };
 
     fn site() -> Site {
         Site {
@@ -394,70 +340,31 @@ mod tests {
 
     #[test]
     fn lengths_are_counted_as_people_count() {
-        check(
-            &Fields {
-                name: "e\u{302}\u{301}".repeat(60),
-                ..fields()
-            },
-            &[],
-        );
-        check(
-            &Fields {
-                name: "ế".repeat(61),
-                ..fields()
-            },
-            &[("name", Rule::TooLong(60))],
-        );
+        check(&Fields { name: "e\u{302}\u{301}".repeat(60), ..fields() }, &[]);
+        check(&Fields { name: "ế".repeat(61), ..fields() }, &[("name", Rule::TooLong(60))]);
         let piled = format!("a{}", "\u{301}".repeat(100_000));
-        check(
-            &Fields {
-                body: piled,
-                ..fields()
-            },
-            &[("body", Rule::TooLong(3_000))],
-        );
+        check(&Fields { body: piled, ..fields() }, &[("body", Rule::TooLong(3_000))]);
     }
 
     #[test]
     fn a_text_is_kept_as_sent_but_for_composition_and_line_ends() {
-        let sent = Fields {
-            body: "  Ba\u{300}i hay\r\nlắm\0 ".into(),
-            ..fields()
-        };
+        let sent = Fields { body: "  Ba\u{300}i hay\r\nlắm\0 ".into(), ..fields() };
         let submission = Submission::parse(&sent, &site(), LIMITS).unwrap();
         assert_eq!(submission.body, "Bài hay\nlắm");
     }
 
     #[test]
     fn a_name_is_put_on_one_line() {
-        let sent = Fields {
-            name: " Trần \n An\t".into(),
-            ..fields()
-        };
-        assert_eq!(
-            Submission::parse(&sent, &site(), LIMITS).unwrap().name,
-            "Trần An"
-        );
+        let sent = Fields { name: " Trần \n An\t".into(), ..fields() };
+        assert_eq!(Submission::parse(&sent, &site(), LIMITS).unwrap().name, "Trần An");
     }
 
     #[test]
     fn consent_is_asked_only_where_the_site_wants_it() {
-        let strict = Site {
-            require_consent: true,
-            ..site()
-        };
+        let strict = Site { require_consent: true, ..site() };
         let refused = Submission::parse(&fields(), &strict, LIMITS).unwrap_err();
-        assert_eq!(
-            refused,
-            [Invalid {
-                field: "consent",
-                rule: Rule::Missing
-            }]
-        );
-        let ticked = Fields {
-            consent: "1".into(),
-            ..fields()
-        };
+        assert_eq!(refused, [Invalid { field: "consent", rule: Rule::Missing }]);
+        let ticked = Fields { consent: "1".into(), ..fields() };
         assert!(Submission::parse(&ticked, &strict, LIMITS).unwrap().consent);
     }
 }

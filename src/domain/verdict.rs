@@ -17,10 +17,7 @@ pub struct OffendingSpan {
 
 impl From<Span> for OffendingSpan {
     fn from(span: Span) -> OffendingSpan {
-        OffendingSpan {
-            bytes: span.bytes,
-            suggestion: span.suggestion,
-        }
+        OffendingSpan { bytes: span.bytes, suggestion: span.suggestion }
     }
 }
 
@@ -41,13 +38,8 @@ pub enum Flag {
 
 impl Flag {
     /// Every flag, in the order the desk shows them.
-    pub const ALL: [Flag; 5] = [
-        Flag::Unmarked,
-        Flag::PartlyMarked,
-        Flag::Disguised,
-        Flag::Trapped,
-        Flag::Links,
-    ];
+    pub const ALL: [Flag; 5] =
+        [Flag::Unmarked, Flag::PartlyMarked, Flag::Disguised, Flag::Trapped, Flag::Links];
 
     /// The stored and transmitted name.
     #[must_use]
@@ -101,11 +93,7 @@ pub fn conclude(submission: &Submission, assessment: Assessment) -> Verdict {
         missing_share: assessment.missing_share,
         confidence: assessment.confidence,
         flags: Flag::ALL.into_iter().filter(raised).collect(),
-        spans: assessment
-            .spans
-            .into_iter()
-            .map(OffendingSpan::from)
-            .collect(),
+        spans: assessment.spans.into_iter().map(OffendingSpan::from).collect(),
     }
 }
 
@@ -113,13 +101,10 @@ pub fn conclude(submission: &Submission, assessment: Assessment) -> Verdict {
 fn links_in(text: &str) -> usize {
     let is_link = |word: &&str| {
         ["http://", "https://", "www."].iter().any(|start| {
-            word.get(..start.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(start))
+            word.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
         })
     };
-    text.split(|c: char| c.is_whitespace() || "([<\"'".contains(c))
-        .filter(is_link)
-        .count()
+    text.split(|c: char| c.is_whitespace() || "([<\"'".contains(c)).filter(is_link).count()
 }
 
 #[cfg(test)]
@@ -128,10 +113,7 @@ mod tests {
 
     #[test]
     fn links_are_counted_wherever_a_word_begins_with_one() {
-        assert_eq!(
-            links_in("xem https://a.example và (HTTP://b.example) www.c.example"),
-            3
-        );
+        assert_eq!(links_in("xem https://a.example và (HTTP://b.example) www.c.example"), 3);
         assert_eq!(links_in("giá vàng tăng, http là gì?"), 0);
         assert_eq!(links_in("wwwđ"), 0);
     }

@@ -91,14 +91,8 @@ impl Language {
             return of_repaired(text, &tokens, repaired, cleaned);
         }
         let evidence = self.weigh(text, &tokens);
-        let class = if name {
-            Class::Undetermined
-        } else {
-            evidence.class()
-        };
-        let foreign = (class == Class::Foreign)
-            .then(|| whatlang::detect_lang(text))
-            .flatten();
+        let class = if name { Class::Undetermined } else { evidence.class() };
+        let foreign = (class == Class::Foreign).then(|| whatlang::detect_lang(text)).flatten();
         let lacks = class.lacks_marks();
         Assessment {
             class,
@@ -109,9 +103,7 @@ impl Language {
             },
             confidence: evidence.confidence(class),
             spans: if lacks { evidence.spans } else { Vec::new() },
-            foreign: foreign
-                .filter(|&lang| lang != whatlang::Lang::Vie)
-                .map(|lang| lang.code()),
+            foreign: foreign.filter(|&lang| lang != whatlang::Lang::Vie).map(|lang| lang.code()),
             cleaned,
         }
     }
@@ -130,11 +122,7 @@ impl Language {
             }
             let token = &tokens[at];
             let begins = at == 0 || tokens[at - 1].kind == Kind::Boundary;
-            let weight = if token.capitals != Capitals::None && !begins {
-                NAME
-            } else {
-                1.0
-            };
+            let weight = if token.capitals != Capitals::None && !begins { NAME } else { 1.0 };
             let lack = 1.0 - meant;
             evidence.open += weight;
             evidence.lacking += lack;
@@ -175,11 +163,7 @@ impl Language {
         let mut evidence = Evidence::default();
         let odds = self.model.bare.odds(&self.model, tokens);
         let (mut toned, mut shaped, mut odd) = (0.0_f32, 0, 0.0);
-        for (at, token) in tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| t.kind == Kind::Word)
-        {
+        for (at, token) in tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word) {
             evidence.words += 1.0;
             evidence.vietnamese += odds[at];
             if token.marks >> TONE_SHIFT != 0 {
@@ -212,13 +196,7 @@ fn is_name(tokens: &[Token]) -> bool {
         words += 1;
         shouted += usize::from(token.capitals == Capitals::All || token.letters == 1);
     }
-    words > 0
-        && words
-            <= if shouted == words {
-                LONGEST_SHOUTED_NAME
-            } else {
-                LONGEST_NAME
-            }
+    words > 0 && words <= if shouted == words { LONGEST_SHOUTED_NAME } else { LONGEST_NAME }
 }
 
 /// Log odds that a word stands among Vietnamese words: its own and half its neighbours'.
@@ -279,11 +257,7 @@ fn of_repaired(
     repaired: Repaired,
     cleaned: Vec<Cleaning>,
 ) -> Assessment {
-    let words = tokens
-        .iter()
-        .filter(|t| t.kind == Kind::Word)
-        .count()
-        .max(1);
+    let words = tokens.iter().filter(|t| t.kind == Kind::Word).count().max(1);
     let (mut byte, mut char) = (0, 0);
     let spans: Vec<Span> = repaired
         .pieces

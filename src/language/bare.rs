@@ -20,21 +20,14 @@ impl Bare {
     pub(super) fn read(bytes: &Reader<'_>) -> Result<Bare, ModelError> {
         let length = bytes.rest().len();
         if !length.is_power_of_two() || !(10..32).contains(&length.ilog2()) {
-            return Err(ModelError::Damaged(
-                "the language weights are not a power of two",
-            ));
+            return Err(ModelError::Damaged("the language weights are not a power of two"));
         }
-        Ok(Bare {
-            bits: length.ilog2(),
-            table: bytes.range(),
-        })
+        Ok(Bare { bits: length.ilog2(), table: bytes.range() })
     }
 
     /// Log odds of each token that it is Vietnamese; 0 for those that are no words.
     pub(super) fn odds(&self, model: &Model, tokens: &[Token]) -> Vec<f32> {
-        (0..tokens.len())
-            .map(|at| self.word(model, tokens, at))
-            .collect()
+        (0..tokens.len()).map(|at| self.word(model, tokens, at)).collect()
     }
 
     fn word(&self, model: &Model, tokens: &[Token], at: usize) -> f32 {
@@ -84,11 +77,7 @@ pub(super) fn pieces(key: u64, flags: u16, bits: u32, mut with: impl FnMut(usize
     }
     let mut run: u64 = 31;
     for i in 0..=PACKED_LETTERS {
-        let letter = if i < PACKED_LETTERS {
-            (key >> (5 * i)) & 31
-        } else {
-            0
-        };
+        let letter = if i < PACKED_LETTERS { (key >> (5 * i)) & 31 } else { 0 };
         run = run << 5 | if letter == 0 { 31 } else { letter };
         for length in 1..=4u64.min(u64::from(i) + 2) {
             emit(run & ((1 << (5 * length)) - 1) | length << 40);

@@ -28,13 +28,8 @@ pub enum Class {
 
 impl Class {
     /// Every class.
-    pub const ALL: [Class; 5] = [
-        Class::Marked,
-        Class::Unmarked,
-        Class::PartlyMarked,
-        Class::Foreign,
-        Class::Undetermined,
-    ];
+    pub const ALL: [Class; 5] =
+        [Class::Marked, Class::Unmarked, Class::PartlyMarked, Class::Foreign, Class::Undetermined];
 
     /// The name it has in files and answers.
     #[must_use]
@@ -77,10 +72,7 @@ impl FromStr for Class {
     type Err = NoSuchClass;
 
     fn from_str(name: &str) -> Result<Class, NoSuchClass> {
-        Class::ALL
-            .into_iter()
-            .find(|class| class.as_str() == name)
-            .ok_or(NoSuchClass)
+        Class::ALL.into_iter().find(|class| class.as_str() == name).ok_or(NoSuchClass)
     }
 }
 

@@ -7,10 +7,7 @@ const TCVN3: &str = "ĂÂÊÔƠƯĐăâêôơưđ      àảãáạ ằẳẵắ
 pub(super) fn tcvn3(chunk: &str) -> String {
     let read = |c: char| {
         let at = (c as u32).checked_sub(0xA1)? as usize;
-        (c <= 'þ')
-            .then(|| TCVN3.chars().nth(at))
-            .flatten()
-            .filter(|&l| l != ' ')
+        (c <= 'þ').then(|| TCVN3.chars().nth(at)).flatten().filter(|&l| l != ' ')
     };
     // Its capitals with tone come from a font of capitals, and look like small letters here.
     chunk.chars().map(|c| read(c).unwrap_or(c)).collect()
@@ -53,22 +50,14 @@ pub(super) fn vni_font(chunk: &str) -> String {
     while let Some(c) = chars.next() {
         let upper = c.is_uppercase();
         let small = c.to_lowercase().next().unwrap_or(c);
-        let single = VNI_SINGLE
-            .iter()
-            .chain([&VNI_Y])
-            .find(|&&(from, _)| from == small)
-            .map(|&(_, to)| to);
+        let single =
+            VNI_SINGLE.iter().chain([&VNI_Y]).find(|&&(from, _)| from == small).map(|&(_, to)| to);
         let base = single.unwrap_or(small);
         let next = chars.peek().map(|&n| n.to_lowercase().next().unwrap_or(n));
-        let toned = VNI_TONES
-            .iter()
-            .find(|&&(mark, _)| Some(mark) == next)
-            .and_then(|&(_, tone)| {
+        let toned =
+            VNI_TONES.iter().find(|&&(mark, _)| Some(mark) == next).and_then(|&(_, tone)| {
                 let l = letter(base).filter(|l| l.tone == 0 && super::letters::is_vowel(l.base))?;
-                Some(character(Letter {
-                    tone: tone as u8,
-                    ..l
-                }))
+                Some(character(Letter { tone: tone as u8, ..l }))
             });
         let paired = VNI_PAIRS
             .iter()
@@ -80,11 +69,7 @@ pub(super) fn vni_font(chunk: &str) -> String {
         }
         let made = made.unwrap_or(base);
         let cased = letter(made).map_or(made, |l| character(Letter { upper, ..l }));
-        out.push(if made == small && single.is_none() {
-            c
-        } else {
-            cased
-        });
+        out.push(if made == small && single.is_none() { c } else { cased });
     }
     out
 }
@@ -96,15 +81,9 @@ mod tests {
     #[test]
     fn fonts_of_before_unicode_are_read() {
         assert_eq!(tcvn3("TiÕng ViÖt"), "Tiếng Việt");
-        assert_eq!(
-            tcvn3("Céng hßa x· héi chñ nghÜa"),
-            "Cộng hòa xã hội chủ nghĩa"
-        );
+        assert_eq!(tcvn3("Céng hßa x· héi chñ nghÜa"), "Cộng hòa xã hội chủ nghĩa");
         assert_eq!(vni_font("Tieáng Vieät"), "Tiếng Việt");
-        assert_eq!(
-            vni_font("Coäng hoøa xaõ hoäi chuû nghóa"),
-            "Cộng hòa xã hội chủ nghĩa"
-        );
+        assert_eq!(vni_font("Coäng hoøa xaõ hoäi chuû nghóa"), "Cộng hòa xã hội chủ nghĩa");
         assert_eq!(vni_font("ÑÖÔØNG ñöôøng"), "ĐƯỜNG đường");
     }
 }

@@ -71,12 +71,7 @@ pub fn fold(text: &str) -> String {
 
 /// The base letter of a letter, small.
 fn plain(c: char) -> Option<char> {
-    let bare = |l| Letter {
-        shape: 0,
-        tone: 0,
-        upper: false,
-        ..l
-    };
+    let bare = |l| Letter { shape: 0, tone: 0, upper: false, ..l };
     letter(c).map(|l| character(bare(l)))
 }
 

@@ -123,18 +123,9 @@ pub(super) fn letter(c: char) -> Option<Letter> {
 }
 
 /// Puts a letter together. A shape or tone that the base cannot carry is left out.
-pub(super) fn character(
-    Letter {
-        base,
-        shape,
-        tone,
-        upper,
-    }: Letter,
-) -> char {
+pub(super) fn character(Letter { base, shape, tone, upper }: Letter) -> char {
     let ascii = b'a' - 1 + base.clamp(1, 26);
-    let row = LOWER
-        .iter()
-        .position(|&(b, s, _)| b == ascii && s as u8 == shape);
+    let row = LOWER.iter().position(|&(b, s, _)| b == ascii && s as u8 == shape);
     match row {
         Some(row) if upper => UPPER[row][usize::from(tone.min(TONES - 1))],
         Some(row) => LOWER[row].2[usize::from(tone.min(TONES - 1))],

@@ -75,19 +75,10 @@ impl Lexicon {
             if number == 0 || number as usize > MOST_CANDIDATES {
                 return Err(ModelError::Damaged("a key without forms"));
             }
-            keys.push(Key {
-                code,
-                first: forms.len() as u32,
-                forms: number,
-                odds: 0.0,
-            });
+            keys.push(Key { code, first: forms.len() as u32, forms: number, odds: 0.0 });
             for _ in 0..number {
                 let (marks, unigram) = (bytes.u64()?, bytes.f32()?);
-                forms.push(Form {
-                    marks,
-                    hash: form_hash(code, marks),
-                    unigram,
-                });
+                forms.push(Form { marks, hash: form_hash(code, marks), unigram });
             }
         }
         let mut slots = vec![0; (count * 3).next_power_of_two().max(2)];
@@ -98,13 +89,7 @@ impl Lexicon {
             }
             slots[slot] = index as u16 + 1;
         }
-        Ok(Lexicon {
-            keys,
-            forms,
-            slots,
-            boundary,
-            number,
-        })
+        Ok(Lexicon { keys, forms, slots, boundary, number })
     }
 
     /// Sets the odds of each key.
@@ -116,9 +101,7 @@ impl Lexicon {
 
     /// Looks up each word of a text.
     pub(super) fn look_up(&self, tokens: &mut [Token]) {
-        for token in tokens
-            .iter_mut()
-            .filter(|t| t.kind == Kind::Word && !t.has(flag::UNREADABLE))
+        for token in tokens.iter_mut().filter(|t| t.kind == Kind::Word && !t.has(flag::UNREADABLE))
         {
             token.entry = self.entry(token.key);
         }
@@ -145,15 +128,12 @@ impl Lexicon {
 
     /// Whether a token that was looked up is a form of the lexicon as it stands.
     pub(super) fn has(&self, token: &Token) -> bool {
-        self.key_of(token)
-            .is_some_and(|key| self.forms(key).iter().any(|f| f.marks == token.marks))
+        self.key_of(token).is_some_and(|key| self.forms(key).iter().any(|f| f.marks == token.marks))
     }
 
     #[inline]
     pub(super) fn forms(&self, key: &Key) -> &[Form] {
         let first = key.first as usize;
-        self.forms
-            .get(first..first + key.forms as usize)
-            .unwrap_or_default()
+        self.forms.get(first..first + key.forms as usize).unwrap_or_default()
     }
 }

@@ -1,9 +1,8 @@
 //! Links, e-mail addresses, @names and #tags: no words.
 
 /// Endings that make `word.word` an address.
-const DOMAINS: [&str; 14] = [
-    "com", "vn", "net", "org", "info", "ly", "tv", "io", "edu", "gov", "gl", "be", "shop", "xyz",
-];
+const DOMAINS: [&str; 14] =
+    ["com", "vn", "net", "org", "info", "ly", "tv", "io", "edu", "gov", "gl", "be", "shop", "xyz"];
 
 /// Whether a chunk between blanks is a link, an e-mail address, an @name or a #tag.
 pub(super) fn is_link(chunk: &str) -> bool {
@@ -26,13 +25,9 @@ pub(super) fn is_link(chunk: &str) -> bool {
             && chunk[at + 1..].find('.').is_some_and(|dot| dot > 0);
     }
     // A bare address: letters, digits, hyphens and dots up to a slash, with a known ending.
-    let host = chunk
-        .split(['/', '?', ':'])
-        .next()
-        .unwrap_or(chunk)
-        .trim_end_matches(['.', ',', ')', '!']);
-    host.bytes()
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+    let host =
+        chunk.split(['/', '?', ':']).next().unwrap_or(chunk).trim_end_matches(['.', ',', ')', '!']);
+    host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
         && host.rsplit_once('.').is_some_and(|(name, ending)| {
             !name.is_empty() && DOMAINS.iter().any(|d| ending.eq_ignore_ascii_case(d))
         })
@@ -44,27 +39,12 @@ mod tests {
 
     #[test]
     fn links_are_told_from_words() {
-        for link in [
-            "https://a.vn",
-            "www.a.b",
-            "a@b.vn",
-            "@an",
-            "#hay",
-            "baomau.vn/tin",
-            "Tuoitre.vn,",
-        ] {
+        for link in
+            ["https://a.vn", "www.a.b", "a@b.vn", "@an", "#hay", "baomau.vn/tin", "Tuoitre.vn,"]
+        {
             assert!(is_link(link), "{link}");
         }
-        for word in [
-            "hay.Rất",
-            "@",
-            "#",
-            "a.b",
-            "3.500",
-            "đẹp@",
-            "ơi...",
-            "(hay)",
-        ] {
+        for word in ["hay.Rất", "@", "#", "a.b", "3.500", "đẹp@", "ơi...", "(hay)"] {
             assert!(!is_link(word), "{word}");
         }
     }

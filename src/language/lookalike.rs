@@ -96,10 +96,7 @@ pub(super) fn look_alike(c: char) -> Option<LookAlike> {
     for (start, length) in STYLED {
         if (start..start + length).contains(&code) {
             let index = code - start;
-            return Some(latin(
-                index,
-                start == 0xFF21 || (start == 0x24B6 && index < 26),
-            ));
+            return Some(latin(index, start == 0xFF21 || (start == 0x24B6 && index < 26)));
         }
     }
     if (MATHEMATICAL.0..MATHEMATICAL.0 + MATHEMATICAL.1).contains(&code) {
@@ -109,9 +106,7 @@ pub(super) fn look_alike(c: char) -> Option<LookAlike> {
     if let Ok(at) = LETTERS.binary_search_by_key(&c, |&(from, _)| from) {
         return LETTERS.get(at).map(|&(_, to)| LookAlike::Foreign(to));
     }
-    let at = SMALL_CAPITALS
-        .chars()
-        .position(|small| small == c && c != ' ')?;
+    let at = SMALL_CAPITALS.chars().position(|small| small == c && c != ' ')?;
     Some(latin(at as u32, false))
 }
 

@@ -66,12 +66,7 @@ impl<'a> Lattice<'a> {
     fn lay(&mut self, tokens: &[Token], at: usize, (stay, hopeless): (f32, f32), open: bool) {
         let token = &tokens[at];
         let lexicon = &self.model.lexicon;
-        let single = |marks, hash, unigram| Candidate {
-            marks,
-            hash,
-            unigram,
-            own: 0.0,
-        };
+        let single = |marks, hash, unigram| Candidate { marks, hash, unigram, own: 0.0 };
         let key = match token.kind {
             Kind::Boundary => return self.candidates.push(single(0, BOUNDARY, lexicon.boundary)),
             Kind::Number => return self.candidates.push(single(0, NUMBER, lexicon.number)),
@@ -91,21 +86,11 @@ impl<'a> Lattice<'a> {
         let mut own = [0.0; MOST_CANDIDATES];
         if compatible > 1 {
             let context = context(tokens, at);
-            self.model
-                .weights
-                .add(&self.model.bytes, &context, &mut own[..forms.len()]);
+            self.model.weights.add(&self.model.bytes, &context, &mut own[..forms.len()]);
         }
-        let possible = || {
-            forms
-                .iter()
-                .zip(own)
-                .filter(|(f, _)| token.could_be(f.marks))
-        };
+        let possible = || forms.iter().zip(own).filter(|(f, _)| token.could_be(f.marks));
         let alone = |form: &Form, own: f32| LOG_LINEAR * own + NGRAM * form.unigram;
-        let least = possible()
-            .map(|(f, own)| alone(f, own))
-            .fold(f32::MIN, f32::max)
-            - hopeless;
+        let least = possible().map(|(f, own)| alone(f, own)).fold(f32::MIN, f32::max) - hopeless;
         for (form, own) in possible() {
             if alone(form, own) < least && form.marks != token.marks {
                 continue;
@@ -136,12 +121,7 @@ impl<'a> Lattice<'a> {
     }
 
     fn edge(&self) -> Candidate {
-        Candidate {
-            marks: 0,
-            hash: BOUNDARY,
-            unigram: self.model.lexicon.boundary,
-            own: 0.0,
-        }
+        Candidate { marks: 0, hash: BOUNDARY, unigram: self.model.lexicon.boundary, own: 0.0 }
     }
 
     /// The best path (Viterbi over pairs of forms): for each token the index of its candidate.
@@ -228,11 +208,8 @@ impl<'a> Lattice<'a> {
                 here.iter().position(|c| c.marks == token.marks)
             });
         }
-        let as_typed: Vec<usize> = path
-            .iter()
-            .zip(&typed)
-            .map(|(&best, typed)| typed.unwrap_or(best))
-            .collect();
+        let as_typed: Vec<usize> =
+            path.iter().zip(&typed).map(|(&best, typed)| typed.unwrap_or(best)).collect();
         let mut probabilities = [0.0; MOST_CANDIDATES];
         let mut doubt = 0.0;
         for at in 0..self.len() {
@@ -275,23 +252,16 @@ impl<'a> Lattice<'a> {
         let fall = |found: Option<f32>, last: &Candidate| {
             BACKOFF + found.unwrap_or(BACKOFF + last.unigram)
         };
-        let (long, short) = (
-            self.find(after_two(a.hash, b.hash), at),
-            self.find(after(b.hash), at),
-        );
+        let (long, short) =
+            (self.find(after_two(a.hash, b.hash), at), self.find(after(b.hash), at));
         let far = fall(self.find(after(d.hash), at + 2).score(e.hash), e);
         for (out, c) in out.iter_mut().zip(self.at(at)) {
-            let own = long
-                .score(c.hash)
-                .unwrap_or_else(|| fall(short.score(c.hash), c));
+            let own = long.score(c.hash).unwrap_or_else(|| fall(short.score(c.hash), c));
             let next = self
                 .find(after_two(b.hash, c.hash), at + 1)
                 .score(d.hash)
                 .unwrap_or_else(|| fall(self.find(after(c.hash), at + 1).score(d.hash), d));
-            let last = self
-                .find(after_two(c.hash, d.hash), at + 2)
-                .score(e.hash)
-                .unwrap_or(far);
+            let last = self.find(after_two(c.hash, d.hash), at + 2).score(e.hash).unwrap_or(far);
             *out = c.own + NGRAM * (own + next + last);
         }
         let most = out.iter().copied().fold(f32::MIN, f32::max);

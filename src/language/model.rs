@@ -60,10 +60,7 @@ impl Model {
     }
 
     pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<Model, ModelError> {
-        let mut reader = Reader {
-            bytes: &bytes,
-            at: 0..bytes.len(),
-        };
+        let mut reader = Reader { bytes: &bytes, at: 0..bytes.len() };
         if !bytes.starts_with(&MAGIC) {
             return Err(ModelError::NotAModel);
         }
@@ -76,13 +73,7 @@ impl Model {
         let weights = Weights::read(&reader.section()?)?;
         let bare = Bare::read(&reader.section()?)?;
         lexicon.judge(|key| bare.of_key(&bytes, key));
-        Ok(Model {
-            lexicon,
-            ngrams,
-            weights,
-            bare,
-            bytes,
-        })
+        Ok(Model { lexicon, ngrams, weights, bare, bytes })
     }
 }
 
@@ -145,10 +136,7 @@ impl<'a> Reader<'a> {
         }
         let start = self.at.start;
         self.at.start += length;
-        Ok(Reader {
-            bytes: self.bytes,
-            at: start..start + length,
-        })
+        Ok(Reader { bytes: self.bytes, at: start..start + length })
     }
 
     /// What is left to read.

@@ -75,10 +75,7 @@ impl Ngrams {
         if length < 4 * BUCKET_BYTES || !length.is_multiple_of(BUCKET_BYTES) {
             return Err(ModelError::Damaged("the n-gram table has a wrong size"));
         }
-        Ok(Ngrams {
-            buckets: length / BUCKET_BYTES,
-            table: bytes.range(),
-        })
+        Ok(Ngrams { buckets: length / BUCKET_BYTES, table: bytes.range() })
     }
 
     /// Looks up the forms of a key in a context.
@@ -87,13 +84,9 @@ impl Ngrams {
         let place = Place::of(context, key, self.buckets);
         let table = model.get(self.table.clone()).unwrap_or_default();
         let mut entries = [0; 2 * BUCKET];
-        for (half, number) in entries
-            .chunks_exact_mut(BUCKET)
-            .zip([place.first, place.second])
-        {
-            let bucket = table
-                .get(number * BUCKET_BYTES..)
-                .and_then(<[u8]>::first_chunk::<BUCKET_BYTES>);
+        for (half, number) in entries.chunks_exact_mut(BUCKET).zip([place.first, place.second]) {
+            let bucket =
+                table.get(number * BUCKET_BYTES..).and_then(<[u8]>::first_chunk::<BUCKET_BYTES>);
             let [a, b, c, d, e, f, g, h, i, j, k, l] = *bucket.unwrap_or(&[0; BUCKET_BYTES]);
             half[0] = u32::from_le_bytes([a, b, c, 0]);
             half[1] = u32::from_le_bytes([d, e, f, 0]);
@@ -110,10 +103,8 @@ impl Found {
     pub(super) fn score(&self, form: u64) -> Option<f32> {
         let print = self.place.print(form);
         // Every entry is looked at: that is quicker than to stop at the right one.
-        let found = self
-            .entries
-            .iter()
-            .fold(0, |found, &e| if e & PRINT == print { e } else { found });
+        let found =
+            self.entries.iter().fold(0, |found, &e| if e & PRINT == print { e } else { found });
         (found != 0).then(|| -STEP * (found >> 18) as f32)
     }
 }

@@ -53,17 +53,10 @@ pub(super) fn read(text: &str) -> Vec<Token> {
             }
         } else if matches!(c, '\'' | '’')
             && word.is_some()
-            && chars
-                .peek()
-                .is_some_and(|&(_, (_, next))| letter(next).is_some())
+            && chars.peek().is_some_and(|&(_, (_, next))| letter(next).is_some())
         {
             if let Some(word) = &mut word {
-                word.push(Letter {
-                    base: APOSTROPHE,
-                    shape: 0,
-                    tone: 0,
-                    upper: false,
-                });
+                word.push(Letter { base: APOSTROPHE, shape: 0, tone: 0, upper: false });
                 word.token.flags |= flag::ELIDED;
             }
         } else if let Some(alike) = look_alike(c) {
@@ -91,9 +84,7 @@ pub(super) fn read(text: &str) -> Vec<Token> {
                 number(&mut tokens, byte..end, at..at + 1);
             } else if matches!(c, '.' | ',' | ':' | '/' | '-' | '%')
                 && after_digit
-                && chars
-                    .peek()
-                    .is_some_and(|&(_, (_, next))| next.is_numeric())
+                && chars.peek().is_some_and(|&(_, (_, next))| next.is_numeric())
             {
                 continue; // inside a number: 2.500, 17-5
             } else if c == '\n' || !(c.is_whitespace() || is_hidden(c) || is_combining(c)) {
@@ -109,14 +100,8 @@ pub(super) fn read(text: &str) -> Vec<Token> {
 }
 /// In a text that is mostly capitals they tell nothing: forgets them.
 pub(super) fn even_capitals(tokens: &mut [Token]) {
-    let words = tokens
-        .iter()
-        .filter(|t| t.kind == Kind::Word && t.letters > 1)
-        .count();
-    let shouted = tokens
-        .iter()
-        .filter(|t| t.capitals == Capitals::All)
-        .count();
+    let words = tokens.iter().filter(|t| t.kind == Kind::Word && t.letters > 1).count();
+    let shouted = tokens.iter().filter(|t| t.capitals == Capitals::All).count();
     if shouted * 2 > words {
         for token in tokens {
             token.capitals = Capitals::None;
@@ -125,17 +110,7 @@ pub(super) fn even_capitals(tokens: &mut [Token]) {
 }
 fn plain(kind: Kind, bytes: Range<usize>, chars: Range<usize>) -> Token {
     let (key, marks, letters, flags) = (0, 0, 0, 0);
-    Token {
-        kind,
-        bytes,
-        chars,
-        key,
-        marks,
-        letters,
-        capitals: Capitals::None,
-        flags,
-        entry: 0,
-    }
+    Token { kind, bytes, chars, key, marks, letters, capitals: Capitals::None, flags, entry: 0 }
 }
 
 fn boundary(tokens: &mut Vec<Token>, bytes: Range<usize>, chars: Range<usize>) {
@@ -154,9 +129,7 @@ fn number(tokens: &mut Vec<Token>, bytes: Range<usize>, chars: Range<usize>) {
     }
 }
 fn chunk_length(text: &str) -> usize {
-    text.bytes()
-        .position(|b| b.is_ascii_whitespace())
-        .unwrap_or(text.len())
+    text.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(text.len())
 }
 #[cfg(test)]
 mod tests {
@@ -169,10 +142,7 @@ mod tests {
 
     #[test]
     fn words_numbers_and_boundaries_have_their_place() {
-        assert_eq!(
-            words("Anh ơi, 2.500đ nhé!!! 😂"),
-            ["Anh", "ơi", ",", "2.500", "đ", "nhé", "!"]
-        );
+        assert_eq!(words("Anh ơi, 2.500đ nhé!!! 😂"), ["Anh", "ơi", ",", "2.500", "đ", "nhé", "!"]);
         assert_eq!(
             words("xem https://a.vn/b ở abc@gmail.com"),
             ["xem", "https://a.vn/b", "ở", "abc@gmail.com"]
@@ -183,12 +153,7 @@ mod tests {
 
     #[test]
     fn both_spellings_of_a_tone_read_alike() {
-        let forms = |text| {
-            read(text)
-                .into_iter()
-                .map(|t| (t.key, t.marks))
-                .collect::<Vec<_>>()
-        };
+        let forms = |text| read(text).into_iter().map(|t| (t.key, t.marks)).collect::<Vec<_>>();
         assert_eq!(
             forms("hòa Việt đường"),
             forms("hoà Vie\u{302}\u{323}t đu\u{31B}o\u{31B}\u{300}ng")

@@ -84,8 +84,7 @@ pub(super) fn repair(model: &Model, text: &str) -> Option<Repaired> {
     if pair(|a, b| telltale(a, b | 0x20)) {
         ways.push((Repair::Telex, telex));
     }
-    ways.into_iter()
-        .find_map(|(repair, way)| judge(model, text, repair, way))
+    ways.into_iter().find_map(|(repair, way)| judge(model, text, repair, way))
 }
 
 /// Characters of Latin-1 that Vietnamese text does not have, and text in an old font is full of.
@@ -112,10 +111,8 @@ fn judge(model: &Model, text: &str, repair: Repair, way: Way) -> Option<Repaired
         let tokens = model.text(text);
         let odds: f32 = model.bare.odds(model, &tokens).iter().sum();
         let words = || tokens.iter().filter(|t| t.kind == Kind::Word);
-        let (all, known) = (
-            words().count() as f32,
-            words().filter(|t| model.lexicon.has(t)).count() as f32,
-        );
+        let (all, known) =
+            (words().count() as f32, words().filter(|t| model.lexicon.has(t)).count() as f32);
         (all, known, odds)
     };
     let mut pieces = Vec::new();
@@ -139,10 +136,7 @@ fn judge(model: &Model, text: &str, repair: Repair, way: Way) -> Option<Repaired
         out.push_str(text.get(done..start)?);
         out.push_str(&to);
         done = start + chunk.len();
-        pieces.push(Piece {
-            bytes: start..done,
-            to,
-        });
+        pieces.push(Piece { bytes: start..done, to });
     }
     out.push_str(text.get(done..)?);
     let (all, good, odds) = known(&out);
@@ -151,9 +145,5 @@ fn judge(model: &Model, text: &str, repair: Repair, way: Way) -> Option<Repaired
         && good >= ALL_KNOWN * all
         && right >= CHANGED * all
         && odds > VIETNAMESE * all;
-    (enough && likely).then_some(Repaired {
-        repair,
-        text: out,
-        pieces,
-    })
+    (enough && likely).then_some(Repaired { repair, text: out, pieces })
 }

@@ -90,11 +90,8 @@ impl Language {
             let to = spell(sent, token, chosen);
             let mut order: Vec<usize> = (0..here.len()).filter(|&i| i != path[at]).collect();
             order.sort_by(|&x, &y| probabilities[y].total_cmp(&probabilities[x]));
-            let alternatives = order
-                .iter()
-                .take(3)
-                .map(|&i| spell(sent, token, here[i].marks))
-                .collect();
+            let alternatives =
+                order.iter().take(3).map(|&i| spell(sent, token, here[i].marks)).collect();
             out.push_str(&text[done..token.bytes.start]);
             out.push_str(&to);
             done = token.bytes.end;
@@ -117,18 +114,9 @@ impl Language {
 /// How much likelier a word is to be as it was typed than it is to have lost marks: nothing where no marks are
 /// typed at all, much where most words have theirs.
 fn stay(tokens: &[Token]) -> f32 {
-    let words = || {
-        tokens
-            .iter()
-            .filter(|t| t.kind == Kind::Word && !t.has(flag::UNREADABLE))
-    };
-    let (all, marked) = (
-        words().count() as f32,
-        words().filter(|t| t.marks != 0).count() as f32,
-    );
-    -(1.0 - marked / all.max(1.0) / USUAL_SHARE)
-        .clamp(CARELESS, 1.0)
-        .ln()
+    let words = || tokens.iter().filter(|t| t.kind == Kind::Word && !t.has(flag::UNREADABLE));
+    let (all, marked) = (words().count() as f32, words().filter(|t| t.marks != 0).count() as f32);
+    -(1.0 - marked / all.max(1.0) / USUAL_SHARE).clamp(CARELESS, 1.0).ln()
 }
 
 /// Writes a word as sent with other marks: its letters, their case and what is hidden between them stay, but

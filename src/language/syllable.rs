@@ -24,9 +24,8 @@ const RIMES: [&str; 155] = [
 ];
 
 /// Rimes in `ươ`, and those few that only loans have.
-const MORE_RIMES: [&str; 12] = [
-    "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu", "ưm", "ưn", "êng", "ôông",
-];
+const MORE_RIMES: [&str; 12] =
+    ["ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu", "ưm", "ưn", "êng", "ôông"];
 
 /// Whether a lower-case word is a well-formed syllable. A rime that ends in a stop (`c ch p t`) must carry
 /// sắc or nặng: `viết` and `việt` are syllables, `viêt` is not.
@@ -35,16 +34,8 @@ pub(super) fn is_syllable(word: &[Letter]) -> bool {
     if word.iter().filter(|l| l.tone != 0).count() > 1 {
         return false;
     }
-    let plain: String = word
-        .iter()
-        .map(|&l| {
-            character(Letter {
-                tone: 0,
-                upper: false,
-                ..l
-            })
-        })
-        .collect();
+    let plain: String =
+        word.iter().map(|&l| character(Letter { tone: 0, upper: false, ..l })).collect();
     let stop = ["c", "ch", "p", "t"].iter().any(|end| plain.ends_with(end));
     if stop && !matches!(tone, 1 | 5) {
         return false;
@@ -66,10 +57,7 @@ pub(super) fn is_syllable(word: &[Letter]) -> bool {
 pub(super) fn tone_position(word: &[Letter]) -> Option<usize> {
     let is = |i: usize, c: u8| word.get(i).is_some_and(|l| l.base == c - b'a' + 1);
     let vowel = |i: usize| word.get(i).is_some_and(|l| is_vowel(l.base));
-    if let Some(i) = word
-        .iter()
-        .rposition(|l| is_vowel(l.base) && l.shape != Shape::Plain as u8)
-    {
+    if let Some(i) = word.iter().rposition(|l| is_vowel(l.base) && l.shape != Shape::Plain as u8) {
         return Some(i);
     }
     let mut start = (0..word.len()).find(|&i| vowel(i))?;
@@ -78,9 +66,7 @@ pub(super) fn tone_position(word: &[Letter]) -> Option<usize> {
     if glide && vowel(start + 1) {
         start += 1;
     }
-    let end = (start..word.len())
-        .find(|&i| !vowel(i))
-        .unwrap_or(word.len());
+    let end = (start..word.len()).find(|&i| !vowel(i)).unwrap_or(word.len());
     Some(match end - start {
         0 | 1 => start,
         2 if end == word.len() => start,

@@ -88,12 +88,7 @@ pub(super) fn unpack(key: u64, marks: u64) -> Vec<Letter> {
     (0..PACKED_LETTERS)
         .map(|i| ((key >> (5 * i)) as u8 & 31, (marks >> (3 * i)) as u8 & 7))
         .take_while(|&(base, _)| base != 0)
-        .map(|(base, shape)| Letter {
-            base,
-            shape,
-            tone: 0,
-            upper: false,
-        })
+        .map(|(base, shape)| Letter { base, shape, tone: 0, upper: false })
         .collect()
 }
 /// The finaliser of splitmix64.

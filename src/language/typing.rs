@@ -42,13 +42,10 @@ pub(super) fn telex(chunk: &str) -> String {
 
 /// Whether a second vowel of the same kind shapes the first: beside it, or after the final consonant.
 fn takes_circumflex(letters: &[Letter], base: u8) -> bool {
-    letters
-        .iter()
-        .rposition(|l| is_vowel(l.base))
-        .is_some_and(|at| {
-            let l = letters[at];
-            l.base == base && l.shape == Shape::Plain as u8
-        })
+    letters.iter().rposition(|l| is_vowel(l.base)).is_some_and(|at| {
+        let l = letters[at];
+        l.base == base && l.shape == Shape::Plain as u8
+    })
 }
 
 /// Gives the vowels of a word a horn (`uo` both), or a breve to `a`.
@@ -120,11 +117,7 @@ pub(super) fn viqr(chunk: &str) -> String {
             out.push(c);
             continue;
         };
-        if l.base == 4
-            && chars
-                .next_if(|&next| next.eq_ignore_ascii_case(&'d'))
-                .is_some()
-        {
+        if l.base == 4 && chars.next_if(|&next| next.eq_ignore_ascii_case(&'d')).is_some() {
             l.shape = Shape::Stroke as u8;
         } else if is_vowel(l.base) {
             let shape = chars.next_if(|&next| match next {

@@ -70,11 +70,7 @@ impl Weights {
             return Err(ModelError::Damaged("the weights are not a power of two"));
         }
         let steps = std::array::from_fn(|q| unpack(q as u8 as i8));
-        Ok(Weights {
-            bits: length.ilog2(),
-            table: bytes.range(),
-            steps,
-        })
+        Ok(Weights { bits: length.ilog2(), table: bytes.range(), steps })
     }
 
     /// Adds the weights of the first `scores.len()` candidates to `scores`.

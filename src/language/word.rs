@@ -101,10 +101,7 @@ impl Word {
             (Some(Mark::Shape(shape)), Some(l)) if takes(l, shape as u8) && at < PACKED_LETTERS => {
                 self.token.flags |= flag::DECOMPOSED;
                 self.token.marks |= (shape as u64) << (3 * at);
-                self.last = Some(Letter {
-                    shape: shape as u8,
-                    ..l
-                });
+                self.last = Some(Letter { shape: shape as u8, ..l });
             }
             (Some(_), Some(l)) if !is_vowel(l.base) => self.token.flags |= flag::ALIEN,
             (None, _) if is_european(c) => self.token.flags |= flag::ALIEN,

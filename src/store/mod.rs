@@ -115,11 +115,7 @@ impl Tally {
     /// How many comments have this status.
     #[must_use]
     pub fn of(&self, status: Status) -> i64 {
-        self.counts
-            .iter()
-            .filter(|(s, _, _)| *s == status)
-            .map(|(_, _, count)| count)
-            .sum()
+        self.counts.iter().filter(|(s, _, _)| *s == status).map(|(_, _, count)| count).sum()
     }
 }
 

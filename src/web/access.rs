@@ -38,9 +38,7 @@ pub(super) async fn only_from_here(
     if allowed {
         return Ok(next.call(request).await?.map_into_left_body());
     }
-    Ok(request
-        .error_response(WebError::from(Kind::Session))
-        .map_into_right_body())
+    Ok(request.error_response(WebError::from(Kind::Session)).map_into_right_body())
 }
 
 /// Whether a comment for `site` may come from where the request says it does. A request that does

@@ -10,9 +10,7 @@ use ipnet::IpNet;
 pub(super) fn client(request: &HttpRequest, trusted: &[IpNet]) -> Option<IpAddr> {
     let peer = request.peer_addr()?.ip().to_canonical();
     let header = request.headers().get_all("x-forwarded-for");
-    let hops = header
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
+    let hops = header.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
     let hops: Vec<_> = hops.map(|hop| parse(hop.trim())).collect();
     Some(last_untrusted(peer, &hops, trusted))
 }
@@ -31,16 +29,10 @@ fn last_untrusted(peer: IpAddr, hops: &[Option<IpAddr>], trusted: &[IpNet]) -> I
 
 /// An address as proxies write it: bare, with a port, or in brackets.
 fn parse(hop: &str) -> Option<IpAddr> {
-    let bare = hop
-        .strip_prefix('[')
-        .and_then(|rest| rest.split(']').next())
-        .unwrap_or(hop);
+    let bare = hop.strip_prefix('[').and_then(|rest| rest.split(']').next()).unwrap_or(hop);
     let address = bare
         .parse()
-        .or_else(|_has_port| {
-            bare.parse::<std::net::SocketAddr>()
-                .map(|socket| socket.ip())
-        })
+        .or_else(|_has_port| bare.parse::<std::net::SocketAddr>().map(|socket| socket.ip()))
         .ok()?;
     Some(IpAddr::to_canonical(&address))
 }
@@ -62,10 +54,7 @@ mod tests {
 
     #[track_caller]
     fn check(peer: &str, forwarded: &str, expected: &str) {
-        let trusted = [
-            "10.0.0.0/8".parse().unwrap(),
-            "127.0.0.1/32".parse().unwrap(),
-        ];
+        let trusted = ["10.0.0.0/8".parse().unwrap(), "127.0.0.1/32".parse().unwrap()];
         let hops: Vec<_> = forwarded.split(',').map(|hop| parse(hop.trim())).collect();
         let found = last_untrusted(peer.parse().unwrap(), &hops, &trusted);
         assert_eq!(found, expected.parse::<IpAddr>().unwrap());
@@ -78,11 +67,7 @@ mod tests {
 
     #[test]
     fn behind_trusted_proxies_the_last_address_not_theirs_is_the_clients() {
-        check(
-            "127.0.0.1",
-            "1.1.1.1, 198.51.100.1, 10.0.0.7",
-            "198.51.100.1",
-        );
+        check("127.0.0.1", "1.1.1.1, 198.51.100.1, 10.0.0.7", "198.51.100.1");
         check("127.0.0.1", "[2001:db8::1]:4711", "2001:db8::1");
         check("127.0.0.1", "198.51.100.1:4711", "198.51.100.1");
         check("127.0.0.1", "198.51.100.1, unknown", "127.0.0.1");

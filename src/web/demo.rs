@@ -34,9 +34,7 @@ pub fn demo_routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + us
             .route("/", get().to(included))
             .route("/script", get().to(scripted))
             .route("/static/{name}", get().to(assets::asset))
-            .default_service(web::to(|| async {
-                Err::<&str, _>(WebError::from(Kind::NotFound))
-            }));
+            .default_service(web::to(|| async { Err::<&str, _>(WebError::from(Kind::NotFound)) }));
     }
 }
 
@@ -58,27 +56,11 @@ async fn article(
 ) -> Result<HttpResponse, WebError> {
     let site = app.site(DEMO_SITE).ok_or(Kind::NotFound)?;
     let origin = site.origins.first().map(String::as_str).unwrap_or_default();
-    let key = ThreadKey {
-        site: site.id.clone(),
-        object: object.to_owned(),
-    };
-    let article = Article {
-        url: format!("{origin}{path}"),
-        title: TITLE.to_owned(),
-    };
-    let included = if include {
-        Some(render(app, &key, &article).await?)
-    } else {
-        None
-    };
+    let key = ThreadKey { site: site.id.clone(), object: object.to_owned() };
+    let article = Article { url: format!("{origin}{path}"), title: TITLE.to_owned() };
+    let included = if include { Some(render(app, &key, &article).await?) } else { None };
     let service = app.config.public_url.as_str();
-    let page = DemoArticle {
-        service,
-        site,
-        object,
-        title: TITLE,
-        included,
-    };
+    let page = DemoArticle { service, site, object, title: TITLE, included };
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))

@@ -217,16 +217,10 @@ fn answer(request: &HttpRequest, kind: &Kind, form: Option<Box<Fields>>) -> Http
     if let Some(seconds) = kind.retry_after() {
         response.insert_header((header::RETRY_AFTER, seconds));
     }
-    let request_id = request
-        .extensions()
-        .get::<RequestId>()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let (name, max, seconds) = (
-        kind.name(),
-        super::reader::MAX_FORM_TEXT,
-        kind.retry_after().unwrap_or_default(),
-    );
+    let request_id =
+        request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+    let (name, max, seconds) =
+        (kind.name(), super::reader::MAX_FORM_TEXT, kind.retry_after().unwrap_or_default());
     if json_wanted {
         let message = lang.with(format!("error-{name}-body"), "max", max);
         return response.json(json!({
@@ -236,16 +230,7 @@ fn answer(request: &HttpRequest, kind: &Kind, form: Option<Box<Fields>>) -> Http
     let title = lang.t(format!("error-{name}-title")).into_owned();
     let again = matches!(kind, Kind::TooFast(_) | Kind::Unavailable | Kind::Duplicate);
     let max = max.to_owned();
-    let page = ErrorPage {
-        lang,
-        name,
-        title,
-        max,
-        seconds,
-        request_id,
-        form,
-        again,
-    };
+    let page = ErrorPage { lang, name, title, max, seconds, request_id, form, again };
     match page.render() {
         Ok(html) => response.content_type("text/html; charset=utf-8").body(html),
         Err(_) => response.finish(),
@@ -254,15 +239,11 @@ fn answer(request: &HttpRequest, kind: &Kind, form: Option<Box<Fields>>) -> Http
 
 /// To the login, and back to the page that was asked for.
 fn to_login(request: &HttpRequest) -> HttpResponse {
-    let wanted = if request.method() == Method::GET {
-        request.uri().path_and_query()
-    } else {
-        None
-    };
+    let wanted =
+        if request.method() == Method::GET { request.uri().path_and_query() } else { None };
     let back = wanted.map_or("/moderation/", |wanted| wanted.as_str());
-    let query = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("return", back)
-        .finish();
+    let query =
+        url::form_urlencoded::Serializer::new(String::new()).append_pair("return", back).finish();
     HttpResponse::SeeOther()
         .insert_header((header::LOCATION, format!("/moderation/login?{query}")))
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
@@ -272,13 +253,9 @@ fn to_login(request: &HttpRequest) -> HttpResponse {
 /// Whether a program asks: JSON is what it likes best, or what it sent without saying.
 pub(super) fn wants_json(request: &HttpRequest) -> bool {
     let accepts = header::Accept::parse(request).ok();
-    let best = accepts
-        .map(|accept| accept.preference())
-        .filter(|mime| mime.type_() != "*");
+    let best = accepts.map(|accept| accept.preference()).filter(|mime| mime.type_() != "*");
     match best {
         Some(mime) => mime.subtype() == "json",
-        None => request
-            .content_type()
-            .eq_ignore_ascii_case("application/json"),
+        None => request.content_type().eq_ignore_ascii_case("application/json"),
     }
 }

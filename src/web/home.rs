@@ -15,10 +15,7 @@ struct Home {
 }
 
 pub(super) async fn home(app: web::Data<App>, lang: Lang) -> Result<HttpResponse, WebError> {
-    let demo = app
-        .config
-        .demo_listen
-        .map(|address| format!("http://{address}"));
+    let demo = app.config.demo_listen.map(|address| format!("http://{address}"));
     Ok(page(Home { lang, demo }.render()?))
 }
 

@@ -111,10 +111,7 @@ impl Lang {
         name: &'static str,
         value: impl Argument,
     ) -> Cow<'static, str> {
-        self.look_up(
-            key.as_ref(),
-            Some(&HashMap::from([(Cow::from(name), value.value())])),
-        )
+        self.look_up(key.as_ref(), Some(&HashMap::from([(Cow::from(name), value.value())])))
     }
 
     /// The sentence `key` with two values in it.
@@ -126,10 +123,7 @@ impl Lang {
         other_name: &'static str,
         other: impl Argument,
     ) -> Cow<'static, str> {
-        let values = [
-            (name.into(), value.value()),
-            (other_name.into(), other.value()),
-        ];
+        let values = [(name.into(), value.value()), (other_name.into(), other.value())];
         self.look_up(key.as_ref(), Some(&HashMap::from(values)))
     }
 
@@ -167,13 +161,7 @@ mod tests {
     fn every_sentence_of_both_languages_can_be_read() {
         assert_eq!(Lang::Vi.t("comment-reply"), "Trả lời");
         assert_eq!(Lang::En.t("comment-reply"), "Reply");
-        assert_eq!(
-            Lang::En.with("comments-count", "count", 1_usize),
-            "1 comment"
-        );
-        assert_eq!(
-            Lang::Vi.with("comments-count", "count", 2_usize),
-            "2 bình luận"
-        );
+        assert_eq!(Lang::En.with("comments-count", "count", 1_usize), "1 comment");
+        assert_eq!(Lang::Vi.with("comments-count", "count", 2_usize), "2 bình luận");
     }
 }

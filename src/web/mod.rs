@@ -64,10 +64,7 @@ impl App {
         clock: fn() -> Timestamp,
     ) -> Result<App, String> {
         let text = |error: crate::store::StoreError| error.to_string();
-        let secret = store
-            .secret("receipts", &rand::random())
-            .await
-            .map_err(text)?;
+        let secret = store.secret("receipts", &rand::random()).await.map_err(text)?;
         let nobody_yet = store.moderators().await.map_err(text)?.is_empty();
         Ok(App {
             receipts: ReceiptKey::new(secret),
@@ -87,10 +84,7 @@ impl App {
     #[must_use]
     pub fn setup_link(&self) -> Option<String> {
         let token = self.setup_token.as_ref()?;
-        Some(format!(
-            "{}/moderation/setup?token={token}",
-            self.config.public_url
-        ))
+        Some(format!("{}/moderation/setup?token={token}", self.config.public_url))
     }
 
     fn site(&self, id: &str) -> Option<&Site> {

@@ -35,16 +35,8 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                     .route("/{site}/{object}.json", get().to(thread::json))
                     .route("/{site}/{object}", get().to(thread::fragment)),
             )
-            .service(
-                web::resource("/assessments")
-                    .wrap(article_pages(&app))
-                    .post(assess::assess),
-            )
-            .service(
-                web::resource("/counts")
-                    .wrap(article_pages(&app))
-                    .get(counts::counts),
-            )
+            .service(web::resource("/assessments").wrap(article_pages(&app)).post(assess::assess))
+            .service(web::resource("/counts").wrap(article_pages(&app)).get(counts::counts))
             .route("/receipts/{token}", get().to(receipt::receipt))
             .route("/widget.js", get().to(assets::widget))
             .route("/static/{name}", get().to(assets::asset))
@@ -80,12 +72,7 @@ fn article_pages(app: &web::Data<App>) -> Cors {
     let app = app.clone();
     Cors::default()
         .allowed_origin_fn(move |origin, _| {
-            let listed = |origin| {
-                app.config
-                    .sites
-                    .iter()
-                    .any(|site| site.lists_origin(origin))
-            };
+            let listed = |origin| app.config.sites.iter().any(|site| site.lists_origin(origin));
             origin.to_str().is_ok_and(listed)
         })
         .allowed_methods([Method::GET, Method::POST])

@@ -31,11 +31,7 @@ impl AtDesk {
     pub(super) fn check(&self, csrf: &str) -> Result<(), WebError> {
         // Hashes are compared, so that the time it takes says nothing about the token.
         let hash = |text: &str| Sha256::digest(text);
-        if hash(csrf) == hash(&self.csrf) {
-            Ok(())
-        } else {
-            Err(Kind::Session.into())
-        }
+        if hash(csrf) == hash(&self.csrf) { Ok(()) } else { Err(Kind::Session.into()) }
     }
 
     /// Whether the moderator may do what only admins may.
@@ -87,9 +83,7 @@ impl FromRequest for AtDesk {
 /// was set before the login counts after it.
 pub(super) async fn open(app: &App, moderator: &Moderator) -> Result<Cookie<'static>, StoreError> {
     let value = text::new_token();
-    app.store
-        .open_session(&token_hash(value.as_bytes()), moderator.id, app.now())
-        .await?;
+    app.store.open_session(&token_hash(value.as_bytes()), moderator.id, app.now()).await?;
     Ok(cookie(app, value))
 }
 
@@ -116,9 +110,5 @@ fn is_secure(app: &App) -> bool {
 /// With `__Host-` a browser takes the cookie from this host over https alone; without https (a
 /// try-out on one's own machine) it would not take it at all.
 fn cookie_name(app: &App) -> &'static str {
-    if is_secure(app) {
-        "__Host-codau"
-    } else {
-        "codau"
-    }
+    if is_secure(app) { "__Host-codau" } else { "codau" }
 }

@@ -51,10 +51,9 @@ pub(super) fn segments(text: &str, spans: &[OffendingSpan]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     let mut done = 0;
     for span in spans {
-        let (Some(before), Some(syllable)) = (
-            text.get(done..span.bytes.start),
-            text.get(span.bytes.clone()),
-        ) else {
+        let (Some(before), Some(syllable)) =
+            (text.get(done..span.bytes.start), text.get(span.bytes.clone()))
+        else {
             continue;
         };
         let neighbour = segments.last_mut().filter(|_| before == " ");
@@ -67,26 +66,17 @@ pub(super) fn segments(text: &str, spans: &[OffendingSpan]) -> Vec<Segment> {
             }
             None => {
                 if !before.is_empty() {
-                    segments.push(Segment {
-                        text: before.to_owned(),
-                        suggestion: None,
-                    });
+                    segments.push(Segment { text: before.to_owned(), suggestion: None });
                 }
                 let suggestion = Some(span.suggestion.clone());
-                segments.push(Segment {
-                    text: syllable.to_owned(),
-                    suggestion,
-                });
+                segments.push(Segment { text: syllable.to_owned(), suggestion });
             }
         }
         done = span.bytes.end;
     }
     match text.get(done..) {
         Some(rest) if !rest.is_empty() => {
-            segments.push(Segment {
-                text: rest.to_owned(),
-                suggestion: None,
-            });
+            segments.push(Segment { text: rest.to_owned(), suggestion: None });
         }
         _ => {}
     }
@@ -115,10 +105,7 @@ pub(super) fn difference(before: &str, after: &str) -> Vec<Piece> {
         };
         match pieces.last_mut() {
             Some(last) if last.kind == kind => last.text.push_str(change.value()),
-            _ => pieces.push(Piece {
-                kind,
-                text: change.value().to_owned(),
-            }),
+            _ => pieces.push(Piece { kind, text: change.value().to_owned() }),
         }
     }
     pieces
@@ -145,10 +132,7 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_at_its_offending_syllables_and_loses_nothing() {
-        let span = |start, end| OffendingSpan {
-            bytes: start..end,
-            suggestion: "x".into(),
-        };
+        let span = |start, end| OffendingSpan { bytes: start..end, suggestion: "x".into() };
         let text = "Bài rat hay";
         let cut = segments(text, &[span(5, 8), span(7, 9), span(40, 50)]);
         let texts: Vec<_> = cut.iter().map(|s| s.text.as_str()).collect();
@@ -159,10 +143,8 @@ mod tests {
 
     #[test]
     fn neighbouring_syllables_are_one_piece() {
-        let span = |start, end, to: &str| OffendingSpan {
-            bytes: start..end,
-            suggestion: to.into(),
-        };
+        let span =
+            |start, end, to: &str| OffendingSpan { bytes: start..end, suggestion: to.into() };
         let cut = segments("rat hay", &[span(0, 3, "rất"), span(4, 7, "hay")]);
         assert_eq!(cut.len(), 1);
         assert_eq!(cut[0].suggestion.as_deref(), Some("rất hay"));

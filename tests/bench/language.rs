@@ -31,10 +31,7 @@ fn main() {
 }
 
 fn comment(name: &str) -> &'static str {
-    COMMENTS
-        .iter()
-        .find(|(n, _)| *n == name)
-        .map_or("", |(_, text)| text)
+    COMMENTS.iter().find(|(n, _)| *n == name).map_or("", |(_, text)| text)
 }
 
 /// Limit: 20 µs (foreign text takes longer, since whatlang is asked for its name).

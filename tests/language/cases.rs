@@ -8,33 +8,20 @@ fn every_case_is_what_its_row_says() {
     let language = Language::embedded();
     let wrong: Vec<String> = rows(include_str!("cases.tsv"))
         .iter()
-        .filter_map(
-            |Row {
-                 number,
-                 class,
-                 text,
-                 other,
-                 rest,
-             }| {
-                let found = language.assess(text).class;
-                let restored = language.restore(text).text;
-                let meant = match other.as_str() {
-                    "=" => text.as_str(),
-                    "-" => restored.as_str(),
-                    meant => meant,
-                };
-                let complaint =
-                    format!("line {number}: {text:?} is {found}, becomes {restored:?} ({rest})");
-                (found != *class || restored != meant).then_some(complaint)
-            },
-        )
+        .filter_map(|Row { number, class, text, other, rest }| {
+            let found = language.assess(text).class;
+            let restored = language.restore(text).text;
+            let meant = match other.as_str() {
+                "=" => text.as_str(),
+                "-" => restored.as_str(),
+                meant => meant,
+            };
+            let complaint =
+                format!("line {number}: {text:?} is {found}, becomes {restored:?} ({rest})");
+            (found != *class || restored != meant).then_some(complaint)
+        })
         .collect();
-    assert!(
-        wrong.is_empty(),
-        "{} cases are wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} cases are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

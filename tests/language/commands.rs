@@ -12,20 +12,13 @@ fn codau(args: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
 }
 
 fn lines(output: &Output) -> Vec<Value> {
     let text = String::from_utf8(output.stdout.clone()).unwrap();
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 #[test]
@@ -49,25 +42,15 @@ fn jsonl_keeps_the_ids_it_is_given() {
     );
     assert!(output.status.success());
     let found = lines(&output);
-    assert_eq!(
-        found[0],
-        serde_json::json!({ "id": "a7", "restored": "cảm ơn nhiều" })
-    );
+    assert_eq!(found[0], serde_json::json!({ "id": "a7", "restored": "cảm ơn nhiều" }));
     assert_eq!(found[1]["id"], 3);
 }
 
 #[test]
 fn plain_lines_come_back_as_plain_lines() {
     let output = codau(&["restore"], "cam on nhieu\r\n\nThành phố\n");
-    assert_eq!(
-        String::from_utf8(output.stdout).unwrap(),
-        "cảm ơn nhiều\n\nThành phố\n"
-    );
-    assert!(
-        String::from_utf8(output.stderr)
-            .unwrap()
-            .contains("3 texts")
-    );
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "cảm ơn nhiều\n\nThành phố\n");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("3 texts"));
 }
 
 #[test]
@@ -86,9 +69,5 @@ fn a_wrong_line_is_named_and_not_repeated() {
 fn a_missing_file_is_named() {
     let output = codau(&["assess", "no-such-file.txt"], "");
     assert!(!output.status.success());
-    assert!(
-        String::from_utf8(output.stderr)
-            .unwrap()
-            .contains("no-such-file.txt")
-    );
+    assert!(String::from_utf8(output.stderr).unwrap().contains("no-such-file.txt"));
 }

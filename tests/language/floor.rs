@@ -16,10 +16,7 @@ fn sentences_are_judged_at_least_this_well() {
     assert!(rows.len() >= 200);
     let share = |of: &dyn Fn(Class) -> bool, found: &dyn Fn(Class) -> bool| {
         let these: Vec<_> = rows.iter().filter(|row| of(row.class)).collect();
-        let hits = these
-            .iter()
-            .filter(|row| found(language.assess(&row.text).class))
-            .count();
+        let hits = these.iter().filter(|row| found(language.assess(&row.text).class)).count();
         hits as f64 / these.len() as f64
     };
     let accused = share(&|c| !c.lacks_marks(), &Class::lacks_marks);
@@ -34,9 +31,7 @@ fn sentences_are_judged_at_least_this_well() {
 fn sentences_are_restored_at_least_this_well() {
     let language = Language::embedded();
     let (mut right, mut all) = (0, 0);
-    for row in rows(include_str!("sentences.tsv"))
-        .iter()
-        .filter(|row| row.class == Class::Unmarked)
+    for row in rows(include_str!("sentences.tsv")).iter().filter(|row| row.class == Class::Unmarked)
     {
         let restored = language.restore(&row.text).text;
         for (meant, got) in row.other.split(' ').zip(restored.split(' ')) {

@@ -17,10 +17,7 @@ fn text() -> impl Strategy<Value = String> {
         1 => any::<String>(),
     ];
     prop::collection::vec((piece, prop::bool::weighted(0.7)), 0..24).prop_map(|pieces| {
-        pieces
-            .into_iter()
-            .map(|(piece, blank)| if blank { piece + " " } else { piece })
-            .collect()
+        pieces.into_iter().map(|(piece, blank)| if blank { piece + " " } else { piece }).collect()
     })
 }
 
@@ -29,15 +26,8 @@ fn spans_fit(text: &str, assessment: &Assessment) -> Result<(), TestCaseError> {
     let mut last = 0;
     for span in &assessment.spans {
         let word = text.get(span.bytes.clone());
-        prop_assert!(
-            word.is_some_and(|w| w.chars().any(char::is_alphabetic)),
-            "{span:?}"
-        );
-        let by_chars: String = text
-            .chars()
-            .skip(span.chars.start)
-            .take(span.chars.len())
-            .collect();
+        prop_assert!(word.is_some_and(|w| w.chars().any(char::is_alphabetic)), "{span:?}");
+        let by_chars: String = text.chars().skip(span.chars.start).take(span.chars.len()).collect();
         prop_assert_eq!(word, Some(by_chars.as_str()));
         prop_assert!(span.bytes.start >= last);
         prop_assert!((0.0..=1.0).contains(&span.confidence));

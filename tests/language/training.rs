@@ -2,11 +2,7 @@
 
 use codau::language::{Language, ModelError, Sizes, Trainer};
 
-const SIZES: Sizes = Sizes {
-    ngrams: 4_800,
-    weight_bits: 12,
-    bare_bits: 12,
-};
+const SIZES: Sizes = Sizes { ngrams: 4_800, weight_bits: 12, bare_bits: 12 };
 
 fn model() -> Vec<u8> {
     let mut trainer = Trainer::new();
@@ -27,14 +23,8 @@ fn the_same_texts_give_the_same_bytes() {
 #[test]
 fn a_small_model_knows_what_it_was_shown() {
     let language = Language::from_bytes(model()).unwrap();
-    assert_eq!(
-        language.restore("bai viet rat hay").text,
-        "bài viết rất hay"
-    );
-    assert_eq!(
-        language.restore("THANH PHO se xay cau").text,
-        "THÀNH PHỐ sẽ xây cầu"
-    );
+    assert_eq!(language.restore("bai viet rat hay").text, "bài viết rất hay");
+    assert_eq!(language.restore("THANH PHO se xay cau").text, "THÀNH PHỐ sẽ xây cầu");
 }
 
 #[test]
@@ -48,15 +38,9 @@ fn damaged_models_are_refused() {
     let good = model();
     let refused = |bytes: Vec<u8>| Language::from_bytes(bytes).err();
     assert_eq!(refused(Vec::new()), Some(ModelError::NotAModel));
-    assert_eq!(
-        refused(b"something else altogether".to_vec()),
-        Some(ModelError::NotAModel)
-    );
+    assert_eq!(refused(b"something else altogether".to_vec()), Some(ModelError::NotAModel));
     assert_eq!(refused(good[..12].to_vec()), Some(ModelError::Short));
-    assert_eq!(
-        refused(good[..good.len() - 1].to_vec()),
-        Some(ModelError::Checksum)
-    );
+    assert_eq!(refused(good[..good.len() - 1].to_vec()), Some(ModelError::Checksum));
     let mut flipped = good.clone();
     let middle = flipped.len() / 2;
     flipped[middle] ^= 1;

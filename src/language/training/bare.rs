@@ -54,26 +54,15 @@ pub(super) fn build(mut examples: Examples, bits: u32) -> Vec<u8> {
         let (vietnamese, tokens) = &lessons[at];
         learn(*vietnamese, tokens, bits, rate, &mut weights);
     }
-    weights
-        .into_iter()
-        .map(|w| (w.clamp(-LARGEST, LARGEST) / STEP).round() as i8 as u8)
-        .collect()
+    weights.into_iter().map(|w| (w.clamp(-LARGEST, LARGEST) / STEP).round() as i8 as u8).collect()
 }
 
 fn learn(vietnamese: bool, tokens: &[Token], bits: u32, rate: f32, weights: &mut [f32]) {
     let mut met = Vec::with_capacity(tokens.len() * 24);
     let mut words = 0;
-    for (at, token) in tokens
-        .iter()
-        .enumerate()
-        .filter(|(_, t)| t.kind == Kind::Word)
-    {
+    for (at, token) in tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word) {
         words += 1;
-        met.push(pair_piece(
-            token.key,
-            at.checked_sub(1).and_then(|i| tokens.get(i)),
-            bits,
-        ));
+        met.push(pair_piece(token.key, at.checked_sub(1).and_then(|i| tokens.get(i)), bits));
         pieces(token.key, token.flags, bits, |index| met.push(index));
     }
     let sum: f32 = met.iter().map(|&index| weights[index]).sum();

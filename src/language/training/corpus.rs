@@ -84,29 +84,20 @@ impl Corpus {
     pub(super) fn add(&mut self, text: &str, comment: bool) {
         let mut tokens = read(text);
         even_capitals(&mut tokens);
-        let stream = if comment {
-            &mut self.comments
-        } else {
-            &mut self.texts
-        };
+        let stream = if comment { &mut self.comments } else { &mut self.texts };
         for token in &tokens {
             let number = match token.kind {
                 Kind::Boundary => BOUNDARY_ID,
                 Kind::Number => NUMBER_ID,
                 Kind::Word => {
                     let next = self.words.len() as u32;
-                    *self
-                        .numbers
-                        .entry((token.key, token.marks))
-                        .or_insert_with(|| {
-                            self.words.push((token.key, token.marks));
-                            next
-                        })
+                    *self.numbers.entry((token.key, token.marks)).or_insert_with(|| {
+                        self.words.push((token.key, token.marks));
+                        next
+                    })
                 }
             };
-            stream
-                .tokens
-                .push(number | (token.capitals as u32) << ID_BITS);
+            stream.tokens.push(number | (token.capitals as u32) << ID_BITS);
         }
         if stream.tokens.last().is_none_or(|&t| id(t) != BOUNDARY_ID) {
             stream.tokens.push(BOUNDARY_ID);

@@ -23,11 +23,7 @@ pub struct Sizes {
 
 impl Default for Sizes {
     fn default() -> Sizes {
-        Sizes {
-            ngrams: 7_000_000,
-            weight_bits: 22,
-            bare_bits: 18,
-        }
+        Sizes { ngrams: 7_000_000, weight_bits: 22, bare_bits: 18 }
     }
 }
 
@@ -65,11 +61,7 @@ impl Trainer {
     /// Nothing read yet.
     #[must_use]
     pub fn new() -> Trainer {
-        Trainer {
-            corpus: Corpus::new(),
-            examples: Examples::default(),
-            texts: 0,
-        }
+        Trainer { corpus: Corpus::new(), examples: Examples::default(), texts: 0 }
     }
 
     /// Learns from a comment: worth more than other text, since comments are what will be read.
@@ -95,10 +87,7 @@ impl Trainer {
     /// Makes the model. `report` is told of each step.
     pub fn finish(mut self, sizes: Sizes, mut report: impl FnMut(&str)) -> Vec<u8> {
         let dropped = self.corpus.drop_slovenly();
-        let tokens = [
-            self.corpus.texts.tokens.len(),
-            self.corpus.comments.tokens.len(),
-        ];
+        let tokens = [self.corpus.texts.tokens.len(), self.corpus.comments.tokens.len()];
         report(&format!(
             "{} tokens of text, {} of comments ({} comments left out for want of marks)",
             tokens[0],

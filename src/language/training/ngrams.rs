@@ -42,10 +42,7 @@ pub(super) struct Counts {
 impl Counts {
     fn new(capacity: usize) -> Counts {
         let size = (capacity * 2).next_power_of_two().max(16);
-        Counts {
-            slots: vec![(u64::MAX, 0.0, 0.0); size],
-            mask: size - 1,
-        }
+        Counts { slots: vec![(u64::MAX, 0.0, 0.0); size], mask: size - 1 }
     }
 
     fn insert(&mut self, code: u64, count: f32, of: f32) {
@@ -74,16 +71,12 @@ impl Counts {
     /// The score of `c` after `a` and `b`, as the model will give it, with one meeting of `weight` taken out.
     #[inline]
     pub(super) fn score(&self, words: &[Word], [a, b, c]: [u32; 3], weight: f32) -> f32 {
-        if let Some((count, of)) = self
-            .get(triple_code(a, b, c))
-            .filter(|&(count, _)| count > weight)
+        if let Some((count, of)) =
+            self.get(triple_code(a, b, c)).filter(|&(count, _)| count > weight)
         {
             return ((count - weight) / (of - weight)).ln();
         }
-        if let Some((count, of)) = self
-            .get(pair_code(b, c))
-            .filter(|&(count, _)| count > weight)
-        {
+        if let Some((count, of)) = self.get(pair_code(b, c)).filter(|&(count, _)| count > weight) {
             return BACKOFF + ((count - weight) / (of - weight)).ln();
         }
         2.0 * BACKOFF + words.get(c as usize).map_or(UNSEEN, |w| w.unigram)
@@ -191,10 +184,7 @@ fn rivals_total(words: &[Word], word: Word) -> f64 {
         return f64::from(word.unigram.exp());
     }
     let first = word.first as usize;
-    words[first..first + usize::from(word.forms)]
-        .iter()
-        .map(|w| f64::from(w.unigram.exp()))
-        .sum()
+    words[first..first + usize::from(word.forms)].iter().map(|w| f64::from(w.unigram.exp())).sum()
 }
 
 /// The triples of a stream, sorted.
@@ -237,13 +227,8 @@ fn weigh(texts: &[u64], comments: &[u64]) -> Vec<Met> {
 
 /// Pairs (the last two of each triple), sorted.
 fn pairs_of(triples: &[Met]) -> Vec<Met> {
-    let mut pairs: Vec<Met> = triples
-        .iter()
-        .map(|t| Met {
-            code: t.code & LAST_TWO,
-            ..*t
-        })
-        .collect();
+    let mut pairs: Vec<Met> =
+        triples.iter().map(|t| Met { code: t.code & LAST_TWO, ..*t }).collect();
     pairs.sort_unstable_by_key(|p| p.code);
     let mut kept = 0;
     for at in 0..pairs.len() {
@@ -289,11 +274,7 @@ fn pack(words: &[Word], chosen: &[Kept], buckets: usize) -> Vec<u8> {
         };
         let place = Place::of(context, c.key, buckets);
         let score = ((count / of).ln() / -STEP).round().clamp(0.0, 63.0) as u32;
-        let mut slot = Slot {
-            place,
-            print: place.print(c.hash),
-            score,
-        };
+        let mut slot = Slot { place, print: place.print(c.hash), score };
         let mut bucket = place.first;
         for _ in 0..MOST_MOVES {
             let Place { first, second, .. } = slot.place;

@@ -68,18 +68,8 @@ pub(super) fn build(corpus: &mut Corpus) -> Vocabulary {
         .map(|i| {
             let (key, _) = corpus.words[i as usize];
             let hash = super::super::lexicon::BOUNDARY + u64::from(i);
-            let unigram = if i == RARE_ID {
-                UNSEEN
-            } else {
-                log(weighted[i as usize])
-            };
-            Word {
-                key,
-                hash,
-                unigram,
-                first: 0,
-                forms: 0,
-            }
+            let unigram = if i == RARE_ID { UNSEEN } else { log(weighted[i as usize]) };
+            Word { key, hash, unigram, first: 0, forms: 0 }
         })
         .collect();
     let mut section = Vec::new();
@@ -115,25 +105,14 @@ pub(super) fn build(corpus: &mut Corpus) -> Vocabulary {
     for word in others {
         let (key, marks) = corpus.words[word];
         numbers[word] = words.len() as u32;
-        words.push(Word {
-            key,
-            hash: form_hash(key, marks),
-            unigram: UNSEEN,
-            first: 0,
-            forms: 0,
-        });
+        words.push(Word { key, hash: form_hash(key, marks), unigram: UNSEEN, first: 0, forms: 0 });
     }
     for stream in [&mut corpus.texts, &mut corpus.comments] {
         for token in &mut stream.tokens {
             *token = with_id(*token, numbers[id(*token) as usize]);
         }
     }
-    Vocabulary {
-        words,
-        section,
-        keys: keys.len(),
-        forms,
-    }
+    Vocabulary { words, section, keys: keys.len(), forms }
 }
 
 /// Keys in the order of their code, each with the words that are its forms, the most frequent first.
@@ -166,11 +145,7 @@ fn choose(words: &[(u64, u64)], weighted: &[f64], texts: &[u32]) -> Vec<(u64, Ve
         // A word that is no syllable: kept only if it is often written with marks.
         members.truncate(MOST_CANDIDATES);
         let count: f64 = members.iter().map(|&w| weighted[w]).sum();
-        let marked: f64 = members
-            .iter()
-            .filter(|&&w| words[w].1 != 0)
-            .map(|&w| weighted[w])
-            .sum();
+        let marked: f64 = members.iter().filter(|&&w| words[w].1 != 0).map(|&w| weighted[w]).sum();
         if count >= OTHER_COUNT && marked >= count * OTHER_SHARE {
             others.push((count, key, members));
         }

@@ -32,17 +32,12 @@ pub(super) fn build(
 ) -> Vec<u8> {
     let mut weights = vec![0.0_f32; (1 << bits) + MARGIN];
     let blocks = |stream: &Stream, comment: bool| {
-        (0..stream.tokens.len())
-            .step_by(BLOCK)
-            .map(move |at| (comment, at))
-            .collect::<Vec<Block>>()
+        (0..stream.tokens.len()).step_by(BLOCK).map(move |at| (comment, at)).collect::<Vec<Block>>()
     };
     let (texts, comments) = (blocks(&corpus.texts, false), blocks(&corpus.comments, true));
     let mut first = texts.clone();
     first.extend(std::iter::repeat_n(comments.clone(), COMMENT_PASSES).flatten());
-    let mut last: Vec<Block> = std::iter::repeat_n(comments, LAST_PASSES)
-        .flatten()
-        .collect();
+    let mut last: Vec<Block> = std::iter::repeat_n(comments, LAST_PASSES).flatten().collect();
     let as_many = last.len();
     let mut some = texts;
     shuffle(&mut some, 3);
@@ -52,21 +47,10 @@ pub(super) fn build(
         let count = blocks.len() as f32;
         for (n, (comment, start)) in blocks.into_iter().enumerate() {
             let rate = from + (to - from) * n as f32 / count;
-            let stream = if comment {
-                &corpus.comments
-            } else {
-                &corpus.texts
-            };
+            let stream = if comment { &corpus.comments } else { &corpus.texts };
             let plain = mix(n as u64 ^ (round as u64) << 40).is_multiple_of(WITHOUT_CAPITALS);
-            let lesson = Lesson {
-                stream: &stream.tokens,
-                vocabulary,
-                counts,
-                bits,
-                rate,
-                comment,
-                plain,
-            };
+            let lesson =
+                Lesson { stream: &stream.tokens, vocabulary, counts, bits, rate, comment, plain };
             for at in start..(start + BLOCK).min(stream.tokens.len()) {
                 lesson.learn(at, &mut weights);
             }
@@ -107,11 +91,7 @@ impl Lesson<'_> {
         let [a, b, d, e] = [near(-2), near(-1), near(1), near(2)].map(id);
         let count = usize::from(word.forms);
         let mut scores = [0.0_f32; MOST_CANDIDATES];
-        let weight = if self.comment {
-            COMMENT_WEIGHT as f32
-        } else {
-            1.0
-        };
+        let weight = if self.comment { COMMENT_WEIGHT as f32 } else { 1.0 };
         for (i, score) in scores[..count].iter_mut().enumerate() {
             let c = word.first + i as u32;
             let own = if c == gold { weight } else { 0.0 };
@@ -122,13 +102,8 @@ impl Lesson<'_> {
         }
         let context = Context {
             keys: [a, b, gold, d, e].map(|w| words[w as usize].key),
-            capitals: [near(-1), near(0), near(1)].map(|t| {
-                if self.plain {
-                    Capitals::None
-                } else {
-                    capitals(t)
-                }
-            }),
+            capitals: [near(-1), near(0), near(1)]
+                .map(|t| if self.plain { Capitals::None } else { capitals(t) }),
         };
         let features = context.features(self.bits);
         for &first in &features {

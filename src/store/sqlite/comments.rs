@@ -11,11 +11,7 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
     let sent = &new.submission;
     if let Some(earlier) = earlier(db, &new.key)? {
         let same = earlier.name == sent.name && earlier.body == sent.body;
-        return Ok(if same {
-            Insertion::AlreadyStored(earlier.id)
-        } else {
-            Insertion::KeyReused
-        });
+        return Ok(if same { Insertion::AlreadyStored(earlier.id) } else { Insertion::KeyReused });
     }
     let thread = threads::thread_or_new(db, &sent.thread, &sent.url, &sent.title)?;
     if !thread.open {
@@ -27,13 +23,7 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
         return Ok(Insertion::NoSuchParent);
     }
     let folded = language::fold(&format!("{}\n{}\n{}", sent.body, sent.name, sent.title));
-    let flags: Vec<_> = new
-        .verdict
-        .flags
-        .iter()
-        .copied()
-        .map(Flag::as_str)
-        .collect();
+    let flags: Vec<_> = new.verdict.flags.iter().copied().map(Flag::as_str).collect();
     let sql = "insert into comment (thread_id, parent_id, name, email, consent, body, folded, \
                lane, class, missing_share, confidence, spans, flags, submission_key, receipt, \
                submitted_at) \
@@ -64,8 +54,7 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
                values (?1, ?2, ?3, ?4)";
     let origin = &new.origin;
     let at = new.at.as_millisecond();
-    db.prepare_cached(sql)?
-        .execute(params![id, origin.address, origin.user_agent, at])?;
+    db.prepare_cached(sql)?.execute(params![id, origin.address, origin.user_agent, at])?;
     Ok(Insertion::Stored(CommentId(id)))
 }
 
@@ -78,11 +67,7 @@ struct Earlier {
 fn earlier(db: &Connection, key: &str) -> Result<Option<Earlier>> {
     let sql = "select id, name, body from comment where submission_key = ?1";
     let found = db.prepare_cached(sql)?.query_row([key], |row| {
-        Ok(Earlier {
-            id: CommentId(row.get(0)?),
-            name: row.get(1)?,
-            body: row.get(2)?,
-        })
+        Ok(Earlier { id: CommentId(row.get(0)?), name: row.get(1)?, body: row.get(2)? })
     });
     Ok(found.optional()?)
 }
@@ -91,9 +76,7 @@ fn earlier(db: &Connection, key: &str) -> Result<Option<Earlier>> {
 fn may_be_replied_to(db: &Connection, thread: ThreadId, parent: CommentId) -> Result<bool> {
     let sql = "select 1 from comment where id = ?1 and thread_id = ?2 and parent_id is null \
                and status = 'approved'";
-    Ok(db
-        .prepare_cached(sql)?
-        .exists(params![parent.0, thread.0])?)
+    Ok(db.prepare_cached(sql)?.exists(params![parent.0, thread.0])?)
 }
 
 pub(super) fn comment(db: &Connection, id: CommentId) -> Result<Comment> {
@@ -113,18 +96,16 @@ pub(super) fn receipt(db: &Connection, token: &TokenHash) -> Result<Receipt> {
          from comment c join thread t on t.id = c.thread_id where c.receipt = ?1",
         rows::THREAD
     );
-    let found = db
-        .prepare_cached(&sql)?
-        .query_row([rows::blob(token)], |row| {
-            Ok(Receipt {
-                comment: CommentId(row.get("id")?),
-                thread: rows::thread(row)?,
-                status: rows::parsed(row, "status")?,
-                edited: row.get("edited")?,
-                reason: rows::parsed_option(row, "reason")?,
-                submitted_at: rows::time(row, "submitted_at")?,
-                decided_at: rows::time_option(row, "decided_at")?,
-            })
-        });
+    let found = db.prepare_cached(&sql)?.query_row([rows::blob(token)], |row| {
+        Ok(Receipt {
+            comment: CommentId(row.get("id")?),
+            thread: rows::thread(row)?,
+            status: rows::parsed(row, "status")?,
+            edited: row.get("edited")?,
+            reason: rows::parsed_option(row, "reason")?,
+            submitted_at: rows::time(row, "submitted_at")?,
+            decided_at: rows::time_option(row, "decided_at")?,
+        })
+    });
     Ok(found?)
 }

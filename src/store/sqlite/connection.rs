@@ -42,10 +42,7 @@ pub(super) fn make_folder(path: &str) -> std::io::Result<()> {
 
 /// The connection that writes.
 pub(super) fn open_writing(path: &str) -> std::result::Result<Connection, String> {
-    open(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-    )
+    open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
 }
 
 /// A connection that cannot write.
@@ -78,11 +75,10 @@ fn set(
     expected: &str,
 ) -> std::result::Result<(), String> {
     let read = || -> rusqlite::Result<rusqlite::types::Value> {
-        db.pragma_update_and_check(None, name, value, |_| Ok(()))
-            .or_else(|error| match error {
-                rusqlite::Error::QueryReturnedNoRows => Ok(()),
-                other => Err(other),
-            })?;
+        db.pragma_update_and_check(None, name, value, |_| Ok(())).or_else(|error| match error {
+            rusqlite::Error::QueryReturnedNoRows => Ok(()),
+            other => Err(other),
+        })?;
         db.pragma_query_value(None, name, |row| row.get(0))
     };
     let found = match read().map_err(|error| format!("pragma {name}: {error}"))? {
@@ -90,11 +86,7 @@ fn set(
         rusqlite::types::Value::Text(text) => text,
         other => format!("{other:?}"),
     };
-    if found == expected {
-        Ok(())
-    } else {
-        Err(format!("pragma {name} is {found}, not {value}"))
-    }
+    if found == expected { Ok(()) } else { Err(format!("pragma {name} is {found}, not {value}")) }
 }
 
 /// Brings the tables to this version's.

@@ -52,9 +52,8 @@ pub(super) fn recent(
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut query = db.prepare_cached(&sql)?;
-    let found = query.query_map(params![moderator.0, limit], |row| {
-        Ok((decision(row)?, rows::comment(row)?))
-    })?;
+    let found = query
+        .query_map(params![moderator.0, limit], |row| Ok((decision(row)?, rows::comment(row)?)))?;
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -79,13 +78,8 @@ pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<()> {
         let sql = "update thread set revision = revision + 1 where id = ?1";
         db.prepare_cached(sql)?.execute([before.thread.id.0])?;
     }
-    let was_public = before
-        .published_body
-        .filter(|_| before.status == Status::Approved);
-    let is_public = outcome
-        .published_body
-        .as_deref()
-        .filter(|_| status == Status::Approved);
+    let was_public = before.published_body.filter(|_| before.status == Status::Approved);
+    let is_public = outcome.published_body.as_deref().filter(|_| status == Status::Approved);
     append(db, decision, was_public.as_deref(), is_public)
 }
 
@@ -104,11 +98,7 @@ fn append(
     let hash_of = |text: Option<&str>| Sha256::digest(text.unwrap_or_default()).to_vec();
     let note_hash = hash_of(Some(&outcome.note));
     let (before_hash, after_hash) = (hash_of(body_before), hash_of(body_after));
-    let texts = [
-        note_hash.as_slice(),
-        before_hash.as_slice(),
-        after_hash.as_slice(),
-    ];
+    let texts = [note_hash.as_slice(), before_hash.as_slice(), after_hash.as_slice()];
     let hash = chain_hash(&previous.unwrap_or_default(), decision, texts);
     let sql = "insert into decision (comment_id, version, moderator_id, action, status, reason, note, \
                body_before, body_after, note_hash, body_before_hash, body_after_hash, at, hash) \

@@ -50,16 +50,12 @@ impl Sqlite {
 #[async_trait]
 impl Store for Sqlite {
     async fn insert(&self, comment: NewComment) -> Result<Insertion> {
-        self.writer
-            .write(move |db| comments::insert(db, &comment))
-            .await
+        self.writer.write(move |db| comments::insert(db, &comment)).await
     }
 
     async fn published(&self, key: &ThreadKey) -> Result<PublishedThread> {
         let key = key.clone();
-        self.readers
-            .read(move |db| threads::published(db, &key))
-            .await
+        self.readers.read(move |db| threads::published(db, &key)).await
     }
 
     async fn published_counts(
@@ -68,22 +64,16 @@ impl Store for Sqlite {
         objects: &[String],
     ) -> Result<HashMap<String, i64>> {
         let (site, objects) = (site.to_owned(), objects.to_vec());
-        self.readers
-            .read(move |db| threads::published_counts(db, &site, &objects))
-            .await
+        self.readers.read(move |db| threads::published_counts(db, &site, &objects)).await
     }
 
     async fn receipt(&self, token: &TokenHash) -> Result<Receipt> {
         let token = *token;
-        self.readers
-            .read(move |db| comments::receipt(db, &token))
-            .await
+        self.readers.read(move |db| comments::receipt(db, &token)).await
     }
 
     async fn set_thread_open(&self, thread: ThreadId, open: bool) -> Result<Thread> {
-        self.writer
-            .write(move |db| threads::set_open(db, thread, open))
-            .await
+        self.writer.write(move |db| threads::set_open(db, thread, open)).await
     }
 
     async fn queue(
@@ -93,9 +83,7 @@ impl Store for Sqlite {
         limit: usize,
     ) -> Result<Page> {
         let filter = filter.clone();
-        self.readers
-            .read(move |db| queue::page(db, &filter, after, limit))
-            .await
+        self.readers.read(move |db| queue::page(db, &filter, after, limit)).await
     }
 
     async fn tally(&self) -> Result<Tally> {
@@ -104,9 +92,7 @@ impl Store for Sqlite {
 
     async fn pending_in(&self, threads: &[ThreadId]) -> Result<HashMap<ThreadId, i64>> {
         let threads = threads.to_vec();
-        self.readers
-            .read(move |db| threads::pending_in(db, &threads))
-            .await
+        self.readers.read(move |db| threads::pending_in(db, &threads)).await
     }
 
     async fn comment(&self, id: CommentId) -> Result<Comment> {
@@ -114,9 +100,7 @@ impl Store for Sqlite {
     }
 
     async fn history(&self, id: CommentId) -> Result<Vec<DecisionRecord>> {
-        self.readers
-            .read(move |db| decisions::history(db, id))
-            .await
+        self.readers.read(move |db| decisions::history(db, id)).await
     }
 
     async fn recent(
@@ -124,15 +108,11 @@ impl Store for Sqlite {
         moderator: ModeratorId,
         limit: usize,
     ) -> Result<Vec<(DecisionRecord, Comment)>> {
-        self.readers
-            .read(move |db| decisions::recent(db, moderator, limit))
-            .await
+        self.readers.read(move |db| decisions::recent(db, moderator, limit)).await
     }
 
     async fn decide(&self, decision: Decision) -> Result<()> {
-        self.writer
-            .write(move |db| decisions::decide(db, &decision))
-            .await
+        self.writer.write(move |db| decisions::decide(db, &decision)).await
     }
 
     async fn add_moderator(
@@ -143,9 +123,7 @@ impl Store for Sqlite {
         at: Timestamp,
     ) -> Result<Moderator> {
         let (name, hash) = (name.to_owned(), password_hash.to_owned());
-        self.writer
-            .write(move |db| moderators::add(db, &name, role, &hash, at))
-            .await
+        self.writer.write(move |db| moderators::add(db, &name, role, &hash, at)).await
     }
 
     async fn add_first_admin(
@@ -155,9 +133,7 @@ impl Store for Sqlite {
         at: Timestamp,
     ) -> Result<Moderator> {
         let (name, hash) = (name.to_owned(), password_hash.to_owned());
-        self.writer
-            .write(move |db| moderators::add_first(db, &name, &hash, at))
-            .await
+        self.writer.write(move |db| moderators::add_first(db, &name, &hash, at)).await
     }
 
     async fn moderators(&self) -> Result<Vec<Moderator>> {
@@ -166,23 +142,17 @@ impl Store for Sqlite {
 
     async fn credentials(&self, name: &str) -> Result<(Moderator, String)> {
         let name = name.to_owned();
-        self.readers
-            .read(move |db| moderators::credentials(db, &name))
-            .await
+        self.readers.read(move |db| moderators::credentials(db, &name)).await
     }
 
     async fn set_password(&self, name: &str, password_hash: &str) -> Result<()> {
         let (name, hash) = (name.to_owned(), password_hash.to_owned());
-        self.writer
-            .write(move |db| moderators::set_password(db, &name, &hash))
-            .await
+        self.writer.write(move |db| moderators::set_password(db, &name, &hash)).await
     }
 
     async fn set_enabled(&self, name: &str, enabled: bool) -> Result<()> {
         let name = name.to_owned();
-        self.writer
-            .write(move |db| moderators::set_enabled(db, &name, enabled))
-            .await
+        self.writer.write(move |db| moderators::set_enabled(db, &name, enabled)).await
     }
 
     async fn open_session(
@@ -192,30 +162,22 @@ impl Store for Sqlite {
         at: Timestamp,
     ) -> Result<()> {
         let id = *id;
-        self.writer
-            .write(move |db| moderators::open_session(db, &id, moderator, at))
-            .await
+        self.writer.write(move |db| moderators::open_session(db, &id, moderator, at)).await
     }
 
     async fn session(&self, id: &TokenHash) -> Result<Session> {
         let id = *id;
-        self.readers
-            .read(move |db| moderators::session(db, &id))
-            .await
+        self.readers.read(move |db| moderators::session(db, &id)).await
     }
 
     async fn touch_session(&self, id: &TokenHash, at: Timestamp) -> Result<()> {
         let id = *id;
-        self.writer
-            .write(move |db| moderators::touch_session(db, &id, at))
-            .await
+        self.writer.write(move |db| moderators::touch_session(db, &id, at)).await
     }
 
     async fn close_session(&self, id: &TokenHash) -> Result<()> {
         let id = *id;
-        self.writer
-            .write(move |db| moderators::close_session(db, &id))
-            .await
+        self.writer.write(move |db| moderators::close_session(db, &id)).await
     }
 
     async fn sweep(
@@ -225,22 +187,16 @@ impl Store for Sqlite {
         batch: usize,
         now: Timestamp,
     ) -> Result<usize> {
-        self.writer
-            .write(move |db| sweeps::carry_out(db, sweep, cutoff, batch, now))
-            .await
+        self.writer.write(move |db| sweeps::carry_out(db, sweep, cutoff, batch, now)).await
     }
 
     async fn count_sweep(&self, sweep: Sweep, cutoff: Timestamp) -> Result<usize> {
-        self.readers
-            .read(move |db| sweeps::count(db, sweep, cutoff))
-            .await
+        self.readers.read(move |db| sweeps::count(db, sweep, cutoff)).await
     }
 
     async fn secret(&self, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]> {
         let (name, fresh) = (name.to_owned(), *fresh);
-        self.writer
-            .write(move |db| moderators::secret(db, &name, &fresh))
-            .await
+        self.writer.write(move |db| moderators::secret(db, &name, &fresh)).await
     }
 
     async fn check(&self) -> Result<()> {

@@ -45,10 +45,7 @@ pub(super) fn add_first(
     password_hash: &str,
     at: Timestamp,
 ) -> Result<Moderator> {
-    if db
-        .prepare_cached("select 1 from moderator limit 1")?
-        .exists([])?
-    {
+    if db.prepare_cached("select 1 from moderator limit 1")?.exists([])? {
         return Err(StoreError::Conflict);
     }
     add(db, name, Role::Admin, password_hash, at)
@@ -63,9 +60,9 @@ pub(super) fn all(db: &Connection) -> Result<Vec<Moderator>> {
 
 pub(super) fn credentials(db: &Connection, name: &str) -> Result<(Moderator, String)> {
     let sql = format!("select {MODERATOR}, m.password_hash from moderator m where m.name = ?1");
-    let found = db.prepare_cached(&sql)?.query_row([name], |row| {
-        Ok((moderator(row)?, row.get("password_hash")?))
-    });
+    let found = db
+        .prepare_cached(&sql)?
+        .query_row([name], |row| Ok((moderator(row)?, row.get("password_hash")?)));
     Ok(found?)
 }
 
@@ -84,11 +81,7 @@ pub(super) fn set_enabled(db: &Connection, name: &str, enabled: bool) -> Result<
         "update moderator set enabled = ?2 where id = ?1",
         params![moderator.id.0, enabled],
     )?;
-    if enabled {
-        Ok(())
-    } else {
-        end_sessions(db, moderator.id)
-    }
+    if enabled { Ok(()) } else { end_sessions(db, moderator.id) }
 }
 
 fn end_sessions(db: &Connection, moderator: ModeratorId) -> Result<()> {
@@ -104,8 +97,7 @@ pub(super) fn open_session(
 ) -> Result<()> {
     let at = at.as_millisecond();
     let sql = "insert into session (id, moderator_id, opened_at, seen_at) values (?1, ?2, ?3, ?3)";
-    db.prepare_cached(sql)?
-        .execute(params![rows::blob(id), moderator.0, at])?;
+    db.prepare_cached(sql)?.execute(params![rows::blob(id), moderator.0, at])?;
     Ok(())
 }
 
@@ -126,14 +118,12 @@ pub(super) fn session(db: &Connection, id: &TokenHash) -> Result<Session> {
 
 pub(super) fn touch_session(db: &Connection, id: &TokenHash, at: Timestamp) -> Result<()> {
     let sql = "update session set seen_at = max(seen_at, ?2) where id = ?1";
-    db.prepare_cached(sql)?
-        .execute(params![rows::blob(id), at.as_millisecond()])?;
+    db.prepare_cached(sql)?.execute(params![rows::blob(id), at.as_millisecond()])?;
     Ok(())
 }
 
 pub(super) fn close_session(db: &Connection, id: &TokenHash) -> Result<()> {
-    db.prepare_cached("delete from session where id = ?1")?
-        .execute([rows::blob(id)])?;
+    db.prepare_cached("delete from session where id = ?1")?.execute([rows::blob(id)])?;
     Ok(())
 }
 
@@ -141,9 +131,7 @@ pub(super) fn secret(db: &Connection, name: &str, fresh: &[u8; 32]) -> Result<[u
     let sql = "insert into secret (name, value) values (?1, ?2) on conflict (name) do nothing";
     db.execute(sql, params![name, fresh.as_slice()])?;
     let kept = db
-        .query_row("select value from secret where name = ?1", [name], |row| {
-            row.get(0)
-        })
+        .query_row("select value from secret where name = ?1", [name], |row| row.get(0))
         .optional()?;
     kept.ok_or(StoreError::NotFound)
 }

@@ -33,9 +33,8 @@ pub(super) fn page(
         values.push((":words", &words));
     }
     let mut query = db.prepare_cached(&sql)?;
-    let mut comments: Vec<Comment> = query
-        .query_map(values.as_slice(), rows::comment)?
-        .collect::<rusqlite::Result<_>>()?;
+    let mut comments: Vec<Comment> =
+        query.query_map(values.as_slice(), rows::comment)?.collect::<rusqlite::Result<_>>()?;
     let more = comments.len() > limit;
     comments.truncate(limit);
     let next = comments.last().map(|comment| comment.id).filter(|_| more);
@@ -80,25 +79,14 @@ fn sql_of(filter: &QueueFilter, after: Option<CommentId>) -> String {
 /// read as an operator.
 fn match_of(words: &str) -> String {
     let folded = language::fold(words);
-    let words = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    words
-        .map(|word| format!("\"{word}\""))
-        .collect::<Vec<_>>()
-        .join(" ")
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn tally(db: &Connection) -> Result<Tally> {
     let mut query = db.prepare_cached("select status, class, count from tally where count > 0")?;
     let counts = query.query_map([], |row| {
-        Ok((
-            rows::parsed(row, "status")?,
-            rows::parsed(row, "class")?,
-            row.get("count")?,
-        ))
+        Ok((rows::parsed(row, "status")?, rows::parsed(row, "class")?, row.get("count")?))
     })?;
-    Ok(Tally {
-        counts: counts.collect::<rusqlite::Result<_>>()?,
-    })
+    Ok(Tally { counts: counts.collect::<rusqlite::Result<_>>()? })
 }

@@ -20,13 +20,9 @@ pub(super) struct Readers {
 impl Readers {
     /// Opens the connections to the file at `path`.
     pub(super) fn open(path: &str) -> std::result::Result<Readers, String> {
-        let idle: std::result::Result<Vec<_>, _> = (0..CONNECTIONS)
-            .map(|_| connection::open_reading(path))
-            .collect();
-        Ok(Readers {
-            idle: Arc::new(Mutex::new(idle?)),
-            permits: Semaphore::new(CONNECTIONS),
-        })
+        let idle: std::result::Result<Vec<_>, _> =
+            (0..CONNECTIONS).map(|_| connection::open_reading(path)).collect();
+        Ok(Readers { idle: Arc::new(Mutex::new(idle?)), permits: Semaphore::new(CONNECTIONS) })
     }
 
     /// Does `read` on one snapshot of the file.
@@ -36,18 +32,12 @@ impl Readers {
         F: FnOnce(&Connection) -> Result<T> + Send + 'static,
     {
         let unavailable = |cause: &dyn ToString| StoreError::Unavailable(cause.to_string());
-        let _permit = self
-            .permits
-            .acquire()
-            .await
-            .map_err(|closed| unavailable(&closed))?;
+        let _permit = self.permits.acquire().await.map_err(|closed| unavailable(&closed))?;
         let idle = Arc::clone(&self.idle);
         let task = tokio::task::spawn_blocking(move || {
             let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
             let Some(db) = lock().pop() else {
-                return Err(StoreError::Unavailable(
-                    "no connection to read with".to_owned(),
-                ));
+                return Err(StoreError::Unavailable("no connection to read with".to_owned()));
             };
             let result = on_snapshot(&db, read);
             lock().push(db);

@@ -27,10 +27,7 @@ pub(super) const COMMENT_JOINS: &str =
 pub(super) fn thread(row: &Row<'_>) -> rusqlite::Result<Thread> {
     Ok(Thread {
         id: ThreadId(row.get("thread_id")?),
-        key: ThreadKey {
-            site: row.get("site")?,
-            object: row.get("object")?,
-        },
+        key: ThreadKey { site: row.get("site")?, object: row.get("object")? },
         url: row.get("url")?,
         title: row.get("title")?,
         open: row.get("open")?,
@@ -54,11 +51,7 @@ pub(super) fn comment(row: &Row<'_>) -> rusqlite::Result<Comment> {
             missing_share: row.get("missing_share")?,
             confidence: row.get("confidence")?,
             spans: spans(&row.get::<_, String>("spans")?),
-            flags: row
-                .get::<_, String>("flags")?
-                .split(' ')
-                .filter_map(Flag::named)
-                .collect(),
+            flags: row.get::<_, String>("flags")?.split(' ').filter_map(Flag::named).collect(),
         },
         version: row.get("version")?,
         submitted_at: time(row, "submitted_at")?,
@@ -77,8 +70,7 @@ pub(super) fn parsed_option<T: FromStr>(
     column: &str,
 ) -> rusqlite::Result<Option<T>> {
     let name: Option<String> = row.get(column)?;
-    name.map(|name| name.parse().map_err(|_unknown| unreadable(row, column)))
-        .transpose()
+    name.map(|name| name.parse().map_err(|_unknown| unreadable(row, column))).transpose()
 }
 
 /// A column that holds a time.
@@ -114,10 +106,7 @@ pub(super) fn spans_column(spans: &[OffendingSpan]) -> String {
 fn spans(column: &str) -> Vec<OffendingSpan> {
     let rows: Vec<(usize, usize, String)> = serde_json::from_str(column).unwrap_or_default();
     rows.into_iter()
-        .map(|(start, end, suggestion)| OffendingSpan {
-            bytes: start..end,
-            suggestion,
-        })
+        .map(|(start, end, suggestion)| OffendingSpan { bytes: start..end, suggestion })
         .collect()
 }
 

@@ -50,9 +50,7 @@ pub(super) fn carry_out(
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     };
     let change = |sql: &str| -> Result<usize> {
-        Ok(db
-            .prepare_cached(sql)?
-            .execute(params![cutoff.as_millisecond(), batch])?)
+        Ok(db.prepare_cached(sql)?.execute(params![cutoff.as_millisecond(), batch])?)
     };
     match sweep {
         Sweep::ExpirePending => {
@@ -69,12 +67,12 @@ pub(super) fn carry_out(
             }
             Ok(ids.len())
         }
-        Sweep::ForgetOrigins => change(&format!(
-            "delete from origin_trace where comment_id in ({due})"
-        )),
-        Sweep::CloseReceipts => change(&format!(
-            "update comment set receipt = null where id in ({due})"
-        )),
+        Sweep::ForgetOrigins => {
+            change(&format!("delete from origin_trace where comment_id in ({due})"))
+        }
+        Sweep::CloseReceipts => {
+            change(&format!("update comment set receipt = null where id in ({due})"))
+        }
         Sweep::DeleteSessions => change(&format!("delete from session where id in ({due})")),
     }
 }
@@ -90,16 +88,7 @@ fn expire(db: &Connection, id: CommentId, now: Timestamp) -> Result<()> {
         note: String::new(),
     };
     let version = comment.version;
-    decisions::decide(
-        db,
-        &Decision {
-            comment: id,
-            version,
-            moderator: None,
-            outcome,
-            at: now,
-        },
-    )
+    decisions::decide(db, &Decision { comment: id, version, moderator: None, outcome, at: now })
 }
 
 /// Deletes a comment with all its texts; that it was decided, when and by whom stays on record.
@@ -107,7 +96,6 @@ fn delete(db: &Connection, id: i64) -> Result<()> {
     let sql = "update decision set note = null, body_before = null, body_after = null \
                where comment_id = ?1";
     db.prepare_cached(sql)?.execute([id])?;
-    db.prepare_cached("delete from comment where id = ?1")?
-        .execute([id])?;
+    db.prepare_cached("delete from comment where id = ?1")?.execute([id])?;
     Ok(())
 }

@@ -9,13 +9,8 @@ use crate::domain::{CommentId, PublishedComment, PublishedThread, Thread, Thread
 use crate::store::{Result, StoreError};
 
 fn thread(db: &Connection, key: &ThreadKey) -> Result<Thread> {
-    let sql = format!(
-        "select {} from thread t where t.site = ?1 and t.object = ?2",
-        rows::THREAD
-    );
-    let found = db
-        .prepare_cached(&sql)?
-        .query_row(params![key.site, key.object], rows::thread);
+    let sql = format!("select {} from thread t where t.site = ?1 and t.object = ?2", rows::THREAD);
+    let found = db.prepare_cached(&sql)?.query_row(params![key.site, key.object], rows::thread);
     Ok(found?)
 }
 
@@ -29,8 +24,7 @@ pub(super) fn thread_or_new(
     match thread(db, key) {
         Err(StoreError::NotFound) => {
             let sql = "insert into thread (site, object, url, title) values (?1, ?2, ?3, ?4)";
-            db.prepare_cached(sql)?
-                .execute(params![key.site, key.object, url, title])?;
+            db.prepare_cached(sql)?.execute(params![key.site, key.object, url, title])?;
             thread(db, key)
         }
         found => found,
@@ -60,11 +54,7 @@ pub(super) fn published(db: &Connection, key: &ThreadKey) -> Result<PublishedThr
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
-    Ok(PublishedThread {
-        thread,
-        revision,
-        comments,
-    })
+    Ok(PublishedThread { thread, revision, comments })
 }
 
 pub(super) fn published_counts(
@@ -76,9 +66,7 @@ pub(super) fn published_counts(
     let mut query = db.prepare_cached(sql)?;
     let mut counts = HashMap::new();
     for object in objects {
-        let count = query
-            .query_row(params![site, object], |row| row.get(0))
-            .optional()?;
+        let count = query.query_row(params![site, object], |row| row.get(0)).optional()?;
         if let Some(count) = count.filter(|count| *count > 0) {
             counts.insert(object.clone(), count);
         }

@@ -28,9 +28,7 @@ impl Writer {
     /// Starts the thread; it ends when the writer is dropped and the queue is empty.
     pub(super) fn start(db: Connection) -> std::io::Result<Writer> {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        thread::Builder::new()
-            .name("store-writer".into())
-            .spawn(move || work(&db, queue))?;
+        thread::Builder::new().name("store-writer".into()).spawn(move || work(&db, queue))?;
         Ok(Writer { jobs })
     }
 
@@ -43,9 +41,8 @@ impl Writer {
     {
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move |transaction| {
-            let result = transaction
-                .map_err(StoreError::Unavailable)
-                .and_then(|db| in_savepoint(db, write));
+            let result =
+                transaction.map_err(StoreError::Unavailable).and_then(|db| in_savepoint(db, write));
             Box::new(move |committed| {
                 let result = match committed {
                     Ok(()) => result,
@@ -56,12 +53,8 @@ impl Writer {
             })
         });
         let unavailable = |cause: &str| StoreError::Unavailable(cause.to_owned());
-        self.jobs
-            .try_send(job)
-            .map_err(|error| unavailable(&error.to_string()))?;
-        answer
-            .await
-            .map_err(|_gone| unavailable("the writer stopped"))?
+        self.jobs.try_send(job).map_err(|error| unavailable(&error.to_string()))?;
+        answer.await.map_err(|_gone| unavailable("the writer stopped"))?
     }
 }
 

@@ -64,10 +64,7 @@ struct CommentPage {
 /// The address of a comment's page that leads back to the list `back`.
 pub(super) fn address(id: i64, back: &str) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    format!(
-        "/moderation/comments/{id}?{}",
-        query.append_pair("return", back).finish()
-    )
+    format!("/moderation/comments/{id}?{}", query.append_pair("return", back).finish())
 }
 
 pub(in crate::web) async fn show(
@@ -84,13 +81,8 @@ pub(in crate::web) async fn show(
         "repair" => restoration().repaired.map(|(_, text)| text),
         _ => None,
     };
-    let draft = Draft {
-        body: restored,
-        ..Draft::default()
-    };
-    render(&app, &desk, lang, &comment, draft, &query.r#return)
-        .await
-        .map(page)
+    let draft = Draft { body: restored, ..Draft::default() };
+    render(&app, &desk, lang, &comment, draft, &query.r#return).await.map(page)
 }
 
 /// The page with `draft` in its forms.
@@ -104,21 +96,12 @@ pub(super) async fn render(
 ) -> Result<String, WebError> {
     let restoration = app.language.restore(&comment.body);
     let parent_body = match comment.parent {
-        Some((parent, _)) => app
-            .store
-            .comment(parent)
-            .await
-            .ok()
-            .and_then(|c| c.published_body),
+        Some((parent, _)) => app.store.comment(parent).await.ok().and_then(|c| c.published_body),
         None => None,
     };
     let history = app.store.history(comment.id).await?;
     let published = comment.published_body.clone();
-    let body = draft
-        .body
-        .clone()
-        .or(published)
-        .unwrap_or_else(|| comment.body.clone());
+    let body = draft.body.clone().or(published).unwrap_or_else(|| comment.body.clone());
     let html = CommentPage {
         lang,
         frame: Frame::new(app, desk, Some(comment.status)).await?,
@@ -131,10 +114,7 @@ pub(super) async fn render(
             .map(|(repair, _)| format!("repair-{}", repair.as_str().replace('_', "-"))),
         parent_body,
         difference: difference(&comment.body, &body),
-        history: history
-            .iter()
-            .map(|record| Decided::new(app, lang, record))
-            .collect(),
+        history: history.iter().map(|record| Decided::new(app, lang, record)).collect(),
         own: address(comment.id.0, &safe_return(back)),
         here: safe_return(back),
         body,

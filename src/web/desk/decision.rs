@@ -36,11 +36,7 @@ pub(in crate::web) async fn decide(
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
     desk.check(&form.csrf)?;
-    let action = form
-        .action
-        .parse()
-        .ok()
-        .filter(|action| *action != Action::Expire);
+    let action = form.action.parse().ok().filter(|action| *action != Action::Expire);
     let choice = Choice {
         action: action.ok_or(Kind::BadRequest)?,
         body: form.body.clone(),
@@ -63,21 +59,13 @@ pub(in crate::web) async fn decide(
             let (comment, last) = *now;
             (StatusCode::CONFLICT, comment, last, None)
         }
-        Err(DecideError::Refused(comment, refused)) => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            *comment,
-            None,
-            Some(refused),
-        ),
+        Err(DecideError::Refused(comment, refused)) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, *comment, None, Some(refused))
+        }
     };
     let conflict = conflict.map(|record| Decided::new(&app, lang, &record));
-    let errors = refused
-        .map(|refused| sentences(lang, &refused))
-        .unwrap_or_default();
-    not_decided(
-        &request, &app, &desk, lang, status, &comment, &form, conflict, errors,
-    )
-    .await
+    let errors = refused.map(|refused| sentences(lang, &refused)).unwrap_or_default();
+    not_decided(&request, &app, &desk, lang, status, &comment, &form, conflict, errors).await
 }
 
 /// Decided: back to the list, which says so.
@@ -136,8 +124,7 @@ fn sentences(lang: Lang, refused: &Refused) -> Vec<String> {
             .iter()
             .map(|bad| {
                 let key = format!("decision-{}-{}", bad.field, bad.rule.as_str());
-                lang.with(&key, "max", bad.rule.limit().unwrap_or_default())
-                    .into_owned()
+                lang.with(&key, "max", bad.rule.limit().unwrap_or_default()).into_owned()
             })
             .collect(),
     }
@@ -147,9 +134,5 @@ fn sentences(lang: Lang, refused: &Refused) -> Vec<String> {
 pub(super) fn safe_return(wanted: &str) -> String {
     let inside = wanted.starts_with("/moderation/")
         && wanted.chars().all(|c| c.is_ascii_graphic() && c != '\\');
-    if inside {
-        wanted.to_owned()
-    } else {
-        "/moderation/".to_owned()
-    }
+    if inside { wanted.to_owned() } else { "/moderation/".to_owned() }
 }

@@ -33,29 +33,19 @@ impl Frame {
             admin: desk.require_admin().is_ok(),
             csrf: desk.csrf.clone(),
             here,
-            tabs: Status::ALL
-                .map(|status| (status, tally.of(status)))
-                .to_vec(),
+            tabs: Status::ALL.map(|status| (status, tally.of(status))).to_vec(),
         })
     }
 
     /// How many comments have this status.
     pub(super) fn count(&self, status: Status) -> i64 {
-        self.tabs
-            .iter()
-            .find(|(tab, _)| *tab == status)
-            .map_or(0, |(_, count)| *count)
+        self.tabs.iter().find(|(tab, _)| *tab == status).map_or(0, |(_, count)| *count)
     }
 }
 
 /// Every class, in the order the filter offers them.
-pub(super) const CLASSES: [Class; 5] = [
-    Class::Unmarked,
-    Class::PartlyMarked,
-    Class::Marked,
-    Class::Foreign,
-    Class::Undetermined,
-];
+pub(super) const CLASSES: [Class; 5] =
+    [Class::Unmarked, Class::PartlyMarked, Class::Marked, Class::Foreign, Class::Undetermined];
 
 /// A class's name in the keys of its sentences.
 pub(super) fn class_key(class: Class) -> String {
@@ -103,9 +93,7 @@ impl Card {
             email: comment.email.clone(),
             body: segments(&comment.body, &verdict.spans),
             published_body: comment.published_body.clone(),
-            badge: lang
-                .with(format!("badge-{class}"), "percent", percent)
-                .into_owned(),
+            badge: lang.with(format!("badge-{class}"), "percent", percent).into_owned(),
             style: verdict.class.as_str(),
             class,
             flags: verdict

@@ -42,12 +42,7 @@ pub(in crate::web) async fn form(
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
     let back = safe_return(&query.r#return);
-    let login = LoginPage {
-        lang,
-        name: String::new(),
-        back,
-        message: None,
-    };
+    let login = LoginPage { lang, name: String::new(), back, message: None };
     Ok(page(login.render()?))
 }
 
@@ -60,15 +55,7 @@ pub(in crate::web) async fn log_in(
     let back = safe_return(&form.r#return);
     let again = |status: StatusCode, message: String| -> Result<HttpResponse, WebError> {
         let (name, message) = (form.name.clone(), Some(message));
-        let mut response = page(
-            LoginPage {
-                lang,
-                name,
-                back: back.clone(),
-                message,
-            }
-            .render()?,
-        );
+        let mut response = page(LoginPage { lang, name, back: back.clone(), message }.render()?);
         *response.status_mut() = status;
         Ok(response)
     };
@@ -76,33 +63,23 @@ pub(in crate::web) async fn log_in(
         let seconds = wait.as_secs().max(1);
         let message = lang.with("login-too-many", "seconds", seconds);
         let mut response = again(StatusCode::TOO_MANY_REQUESTS, message.into_owned())?;
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, seconds.into());
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         return Ok(response);
     }
-    match app
-        .passwords
-        .log_in(app.store.as_ref(), &form.name, &form.password)
-        .await?
-    {
+    match app.passwords.log_in(app.store.as_ref(), &form.name, &form.password).await? {
         Some(moderator) => Ok(HttpResponse::SeeOther()
             .insert_header((header::LOCATION, back.clone()))
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .cookie(session::open(&app, &moderator).await?)
             .finish()),
-        None => again(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            lang.t("login-failed").into_owned(),
-        ),
+        None => again(StatusCode::UNPROCESSABLE_ENTITY, lang.t("login-failed").into_owned()),
     }
 }
 
 /// Counts an attempt, for the address and for the name.
 fn admit(request: &HttpRequest, app: &App, name: &str) -> Result<(), Duration> {
     if let Some(client) = address::client(request, &app.config.trusted_proxies) {
-        app.logins
-            .admit(&format!("address {}", address::block(client)))?;
+        app.logins.admit(&format!("address {}", address::block(client)))?;
     }
     let name: String = name.trim().to_lowercase().chars().take(80).collect();
     app.logins.admit(&format!("name {name}"))

@@ -109,11 +109,7 @@ pub(in crate::web) async fn queue(
     let filter = query.filter();
     let after = query.after.parse().ok().map(CommentId);
     let found = app.store.queue(&filter, after, PAGE).await?;
-    let threads: Vec<_> = found
-        .comments
-        .iter()
-        .map(|comment| comment.thread.id)
-        .collect();
+    let threads: Vec<_> = found.comments.iter().map(|comment| comment.thread.id).collect();
     let waiting = app.store.pending_in(&threads).await?;
     let cards: Vec<_> = found
         .comments
@@ -132,9 +128,7 @@ pub(in crate::web) async fn queue(
         status: filter.status,
         count: frame.count(filter.status),
         frame,
-        classes: CLASSES
-            .map(|class| (class.as_str(), class_key(class)))
-            .to_vec(),
+        classes: CLASSES.map(|class| (class.as_str(), class_key(class))).to_vec(),
         reasons: RejectReason::ALL,
         narrowed: filter.thread.map(|id| {
             let title = cards.first().map(|listed| listed.card.title.clone());
@@ -145,9 +139,7 @@ pub(in crate::web) async fn queue(
         unfiltered: query.address(&[("class", ""), ("thread", ""), ("q", ""), ("after", "")]),
         without_thread: query.address(&[("thread", ""), ("after", "")]),
         first: after.map(|_| query.address(&[("after", "")])),
-        next: found
-            .next
-            .map(|next| query.address(&[("after", &next.to_string())])),
+        next: found.next.map(|next| query.address(&[("after", &next.to_string())])),
         done: done.into_inner().card(&app, lang).await,
         cards,
         query,
@@ -165,11 +157,7 @@ pub(in crate::web) struct Done {
 impl Done {
     /// The comment it was about, if there is one.
     async fn card(&self, app: &App, lang: Lang) -> Option<Card> {
-        let comment = app
-            .store
-            .comment(CommentId(self.done.parse().ok()?))
-            .await
-            .ok()?;
+        let comment = app.store.comment(CommentId(self.done.parse().ok()?)).await.ok()?;
         Some(Card::new(app, lang, &comment))
     }
 }

@@ -47,13 +47,5 @@ pub(in crate::web) async fn recent(
     });
     let decisions = decisions.collect();
     let frame = Frame::new(&app, &desk, None).await?;
-    Ok(page(
-        RecentPage {
-            lang,
-            frame,
-            decisions,
-            here: HERE,
-        }
-        .render()?,
-    ))
+    Ok(page(RecentPage { lang, frame, decisions, here: HERE }.render()?))
 }

@@ -41,16 +41,7 @@ pub(in crate::web) async fn form(
 ) -> Result<HttpResponse, WebError> {
     check(&app, &query.token).await?;
     let (token, name) = (query.into_inner().token, String::new());
-    Ok(page(
-        SetupPage {
-            lang,
-            token,
-            name,
-            min: MIN_PASSWORD,
-            errors: vec![],
-        }
-        .render()?,
-    ))
+    Ok(page(SetupPage { lang, token, name, min: MIN_PASSWORD, errors: vec![] }.render()?))
 }
 
 pub(in crate::web) async fn create(
@@ -61,16 +52,8 @@ pub(in crate::web) async fn create(
     check(&app, &form.token).await?;
     let refused = |errors: Vec<(&'static str, String)>| -> Result<HttpResponse, WebError> {
         let (token, name) = (form.token.clone(), form.name.clone());
-        let mut response = page(
-            SetupPage {
-                lang,
-                token,
-                name,
-                min: MIN_PASSWORD,
-                errors,
-            }
-            .render()?,
-        );
+        let mut response =
+            page(SetupPage { lang, token, name, min: MIN_PASSWORD, errors }.render()?);
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         Ok(response)
     };
@@ -79,22 +62,15 @@ pub(in crate::web) async fn create(
         return refused(vec![("password-again", message)]);
     }
     let store = app.store.as_ref();
-    match app
-        .passwords
-        .add_first_admin(store, &form.name, &form.password, app.now())
-        .await
-    {
+    match app.passwords.add_first_admin(store, &form.name, &form.password, app.now()).await {
         Ok(admin) => Ok(HttpResponse::SeeOther()
             .insert_header((header::LOCATION, "/moderation/"))
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .cookie(session::open(&app, &admin).await?)
             .finish()),
-        Err(AccountError::Invalid(invalid)) => refused(
-            invalid
-                .iter()
-                .map(|bad| (bad.field, sentence(lang, bad)))
-                .collect(),
-        ),
+        Err(AccountError::Invalid(invalid)) => {
+            refused(invalid.iter().map(|bad| (bad.field, sentence(lang, bad))).collect())
+        }
         Err(AccountError::Store(StoreError::Conflict)) => Err(Kind::NotFound.into()),
         Err(AccountError::Store(error)) => Err(error.into()),
     }
@@ -103,20 +79,12 @@ pub(in crate::web) async fn create(
 /// Whether this is the link that was printed, and nobody has used it.
 async fn check(app: &App, token: &str) -> Result<(), WebError> {
     let hash = |token: &str| token_hash(token.as_bytes());
-    let right = app
-        .setup_token
-        .as_ref()
-        .is_some_and(|known| hash(known) == hash(token));
+    let right = app.setup_token.as_ref().is_some_and(|known| hash(known) == hash(token));
     let unused = right && app.store.moderators().await?.is_empty();
-    if unused {
-        Ok(())
-    } else {
-        Err(Kind::NotFound.into())
-    }
+    if unused { Ok(()) } else { Err(Kind::NotFound.into()) }
 }
 
 fn sentence(lang: Lang, bad: &Invalid) -> String {
     let key = format!("field-login-{}-{}", bad.field, bad.rule.as_str());
-    lang.with(&key, "limit", bad.rule.limit().unwrap_or_default())
-        .into_owned()
+    lang.with(&key, "limit", bad.rule.limit().unwrap_or_default()).into_owned()
 }

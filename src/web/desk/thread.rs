@@ -26,9 +26,7 @@ pub(in crate::web) async fn set_open(
 ) -> Result<HttpResponse, WebError> {
     desk.check(&form.csrf)?;
     desk.require_admin()?;
-    app.store
-        .set_thread_open(ThreadId(*id), form.open == "yes")
-        .await?;
+    app.store.set_thread_open(ThreadId(*id), form.open == "yes").await?;
     Ok(HttpResponse::SeeOther()
         .insert_header((header::LOCATION, safe_return(&form.r#return)))
         .finish())

@@ -22,17 +22,17 @@ pub(in crate::web) async fn assess(
     body: web::Bytes,
 ) -> Result<HttpResponse, WebError> {
     if let Some(client) = address::client(&request, &app.config.trusted_proxies) {
-        app.checks
-            .admit(&address::block(client))
-            .map_err(Kind::TooFast)?;
+        app.checks.admit(&address::block(client)).map_err(Kind::TooFast)?;
     }
     let question: Question =
         serde_json::from_slice(&body).map_err(|_broken| WebError::from(Kind::BadRequest))?;
     let assessment = app.language.assess(&question.text);
     let restoration = app.language.restore(&question.text);
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(findings(&question.text, &assessment, &restoration)))
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(findings(
+        &question.text,
+        &assessment,
+        &restoration,
+    )))
 }
 
 /// What language found in a text. Places are counted in characters, as scripts' strings are not:

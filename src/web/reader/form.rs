@@ -93,11 +93,8 @@ impl FieldError {
 pub(super) fn field_errors(lang: Lang, invalid: &[Invalid], fields: &Fields) -> Vec<FieldError> {
     let length = fields.body.graphemes(true).count();
     let sentence = |bad: &Invalid| {
-        let mut error = FieldError {
-            field: bad.field,
-            rule: bad.rule.as_str(),
-            message: String::new(),
-        };
+        let mut error =
+            FieldError { field: bad.field, rule: bad.rule.as_str(), message: String::new() };
         let rule = match bad.field {
             "name" | "body" | "consent" => error.rule,
             // There is one thing to do about these, whatever is wrong with them.
@@ -135,20 +132,14 @@ impl Quote {
     pub(super) fn of(comment: &Comment) -> Option<Quote> {
         let published = comment.status == crate::domain::Status::Approved;
         let body = comment.published_body.clone().filter(|_| published)?;
-        Some(Quote {
-            name: comment.name.clone(),
-            body,
-        })
+        Some(Quote { name: comment.name.clone(), body })
     }
 }
 
 impl FormPage<'_> {
     /// The sentence about a field, if it is bad.
     fn error(&self, field: &str) -> Option<&str> {
-        self.errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.message.as_str())
+        self.errors.iter().find(|error| error.field == field).map(|error| error.message.as_str())
     }
 
     /// What the page is for.
@@ -171,13 +162,6 @@ const MAX_USER_AGENT: usize = 300;
 
 /// The browser's own description, cut to a bounded length.
 pub(super) fn user_agent(request: &HttpRequest) -> String {
-    let value = request
-        .headers()
-        .get(header::USER_AGENT)
-        .and_then(|value| value.to_str().ok());
-    value
-        .unwrap_or_default()
-        .chars()
-        .take(MAX_USER_AGENT)
-        .collect()
+    let value = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    value.unwrap_or_default().chars().take(MAX_USER_AGENT).collect()
 }

@@ -54,39 +54,22 @@ impl Exchange<'_> {
             })));
         }
         let guess = |change: &Change| Guess {
-            from: body
-                .get(change.bytes.clone())
-                .unwrap_or_default()
-                .to_owned(),
+            from: body.get(change.bytes.clone()).unwrap_or_default().to_owned(),
             to: change.to.clone(),
             alternatives: change.alternatives.join(", "),
         };
         let doubtful = |change: &&Change| change.confidence < DOUBTFUL;
-        let spans: Vec<_> = assessment
-            .spans
-            .into_iter()
-            .map(OffendingSpan::from)
-            .collect();
+        let spans: Vec<_> = assessment.spans.into_iter().map(OffendingSpan::from).collect();
         let page = NudgePage {
             lang: self.lang,
             site: self.site,
             fields: &self.keyed_fields(),
             text: segments(&body, &spans),
-            guesses: restoration
-                .changes
-                .iter()
-                .filter(doubtful)
-                .map(guess)
-                .collect(),
-            restored: restore.then(|| {
-                restoration
-                    .repaired
-                    .map_or(restoration.text, |(_, repaired)| repaired)
-            }),
+            guesses: restoration.changes.iter().filter(doubtful).map(guess).collect(),
+            restored: restore
+                .then(|| restoration.repaired.map_or(restoration.text, |(_, repaired)| repaired)),
         };
-        Ok(response
-            .content_type("text/html; charset=utf-8")
-            .body(page.render()?))
+        Ok(response.content_type("text/html; charset=utf-8").body(page.render()?))
     }
 }
 

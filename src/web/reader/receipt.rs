@@ -50,10 +50,7 @@ pub(in crate::web) async fn receipt(
             .map(|_| receipt.thread.url.clone()),
         title: receipt.thread.title,
         sent: moment(receipt.submitted_at),
-        decided: receipt
-            .decided_at
-            .filter(|_| receipt.status != Status::Pending)
-            .map(moment),
+        decided: receipt.decided_at.filter(|_| receipt.status != Status::Pending).map(moment),
     }
     .render()?;
     let mut response = page(html);

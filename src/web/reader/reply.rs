@@ -16,9 +16,7 @@ pub(in crate::web) async fn reply(
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
     let comment = app.store.comment(CommentId(*id)).await?;
-    let parent = Quote::of(&comment)
-        .filter(|_| comment.parent.is_none())
-        .ok_or(Kind::NotFound)?;
+    let parent = Quote::of(&comment).filter(|_| comment.parent.is_none()).ok_or(Kind::NotFound)?;
     let thread = comment.thread;
     if !thread.open {
         return Err(Kind::Closed.into());
@@ -33,12 +31,6 @@ pub(in crate::web) async fn reply(
         submission: text::new_token(),
         ..Fields::default()
     };
-    let form = FormPage {
-        lang,
-        site,
-        fields: &fields,
-        errors: vec![],
-        parent: Some(parent),
-    };
+    let form = FormPage { lang, site, fields: &fields, errors: vec![], parent: Some(parent) };
     Ok(page(form.render()?))
 }

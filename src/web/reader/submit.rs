@@ -29,22 +29,14 @@ pub(in crate::web) async fn submit(
 ) -> Result<HttpResponse, WebError> {
     let fields = form::read(&request, body).await?;
     let keep = |error: WebError| error.handing_back(fields.clone());
-    let site = app
-        .site(fields.site.trim())
-        .ok_or_else(|| keep(Kind::Origin.into()))?;
+    let site = app.site(fields.site.trim()).ok_or_else(|| keep(Kind::Origin.into()))?;
     access::check_origin(&request, &app, site).map_err(keep)?;
     let client = address::client(&request, &app.config.trusted_proxies);
     if let Some(client) = client {
         let admitted = app.posts.admit(&address::block(client));
         admitted.map_err(|wait| keep(Kind::TooFast(wait).into()))?;
     }
-    let exchange = Exchange {
-        request: &request,
-        app: &app,
-        lang,
-        site,
-        fields,
-    };
+    let exchange = Exchange { request: &request, app: &app, lang, site, fields };
     let submission = match Submission::parse(&exchange.fields, site, app.config.limits) {
         Ok(submission) => submission,
         Err(invalid) => return exchange.refuse(&invalid).await,
@@ -70,12 +62,7 @@ impl Exchange<'_> {
     ) -> Result<HttpResponse, WebError> {
         let app = self.app;
         let insisted = self.fields.answer == "insist";
-        let incoming = Incoming {
-            submission,
-            policy: self.site.policy,
-            insisted,
-            origin,
-        };
+        let incoming = Incoming { submission, policy: self.site.policy, insisted, origin };
         let received = moderation::receive(
             app.store.as_ref(),
             app.language,
@@ -87,18 +74,11 @@ impl Exchange<'_> {
             Ok(Received::Nudged) => self.nudge(false),
             Ok(Received::Queued { comment, receipt }) => Ok(self.accept(comment, &receipt)),
             Ok(Received::NoSuchParent) => {
-                self.refuse(&[Invalid {
-                    field: "parent",
-                    rule: Rule::Malformed,
-                }])
-                .await
+                self.refuse(&[Invalid { field: "parent", rule: Rule::Malformed }]).await
             }
             // Sent again from here, under a key of its own, it is a comment of its own.
             Ok(Received::KeyReused) => {
-                let fields = Fields {
-                    submission: text::new_token(),
-                    ..self.fields
-                };
+                let fields = Fields { submission: text::new_token(), ..self.fields };
                 Err(WebError::from(Kind::Duplicate).handing_back(fields))
             }
             Ok(Received::ThreadClosed) => {
@@ -150,9 +130,7 @@ impl Exchange<'_> {
             errors,
             parent: parent.and_then(|comment| Quote::of(&comment)),
         };
-        Ok(response
-            .content_type("text/html; charset=utf-8")
-            .body(page.render()?))
+        Ok(response.content_type("text/html; charset=utf-8").body(page.render()?))
     }
 
     /// The form with a key of its own, where it had none: from here on, sending it twice makes

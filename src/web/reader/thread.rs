@@ -151,11 +151,9 @@ fn arrange(app: &App, comments: Vec<PublishedComment>) -> Vec<Shown> {
             replies: Vec::new(),
         };
         // Both are in the order of their numbers, and a reply's is always greater.
-        let parent = comment.parent.and_then(|parent| {
-            arranged
-                .binary_search_by_key(&parent, |shown| shown.id)
-                .ok()
-        });
+        let parent = comment
+            .parent
+            .and_then(|parent| arranged.binary_search_by_key(&parent, |shown| shown.id).ok());
         match parent {
             Some(parent) => arranged[parent].replies.push(shown),
             None => arranged.push(shown),
@@ -172,17 +170,9 @@ fn cacheable(request: &HttpRequest, content_type: &str, body: String) -> HttpRes
         header::Header::parse(request),
         Ok(header::IfNoneMatch::Items(tags)) if tags.iter().any(|known| known.weak_eq(&tag))
     );
-    let mut response = if known {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((header::CACHE_CONTROL, "public, max-age=5"))
         .insert_header(header::ETag(tag));
-    if known {
-        response.finish()
-    } else {
-        response.content_type(content_type).body(body)
-    }
+    if known { response.finish() } else { response.content_type(content_type).body(body) }
 }

@@ -120,9 +120,10 @@ pub async fn receive(
     }
     let verdict = conclude(&submission, assessment);
     let lane = policy.lane(verdict.class);
-    // A form's own key counts for its thread alone: keys of two sites cannot meet.
+    // A form's own key counts for its thread alone. Neither part before it has line breaks, so
+    // that no two threads' keys can meet.
     let key = match &submission.key {
-        Some(key) => format!("{}/{}/{key}", submission.thread.site, submission.thread.object),
+        Some(key) => format!("{}\n{}\n{key}", submission.thread.site, submission.thread.object),
         None => receipts.key_of(&submission, &origin),
     };
     let receipt = receipts.token(&key);

@@ -58,6 +58,13 @@ begin
     select raise(abort, 'the reader''s text is never changed');
 end;
 
+-- `insert or replace` removes rows without asking the triggers of removal.
+create trigger comment_is_not_replaced before insert on comment
+when exists (select 1 from comment where id = new.id or submission_key = new.submission_key)
+begin
+    select raise(abort, 'the reader''s text is never changed');
+end;
+
 -- Search without marks: the folded text is searched, the comment is the row.
 create virtual table comment_search using fts5 (
     folded, content = 'comment', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
@@ -167,6 +174,13 @@ when new.id is not old.id or new.comment_id is not old.comment_id
   or (new.note is not old.note and new.note is not null)
   or (new.body_before is not old.body_before and new.body_before is not null)
   or (new.body_after is not old.body_after and new.body_after is not null)
+begin
+    select raise(abort, 'decisions are appended, never edited');
+end;
+
+create trigger decision_is_not_replaced before insert on decision
+when exists (select 1 from decision where id = new.id
+             or (comment_id = new.comment_id and version = new.version))
 begin
     select raise(abort, 'decisions are appended, never edited');
 end;

@@ -1,6 +1,8 @@
 //! What is written to the log: of a request its method, route, status and number, never its
 //! address, query, headers or text.
 
+use std::io::IsTerminal;
+
 use actix_web::Error;
 use actix_web::HttpMessage;
 use actix_web::body::MessageBody;
@@ -37,7 +39,10 @@ impl RootSpanBuilder for RequestSpan {
 /// A sentence for the operator if `level` is no filter.
 pub fn start(level: &str, json: bool) -> Result<(), String> {
     let filter = EnvFilter::try_new(level).map_err(|error| format!("log.level: {error}"))?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     let started = if json { lines.json().try_init() } else { lines.try_init() };
     started.map_err(|error| error.to_string())
 }

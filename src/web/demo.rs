@@ -1,5 +1,6 @@
-//! The demo: two article pages of a newspaper that does not exist, served from another origin,
-//! because that is how a comment box is used. One includes the thread at the server, one by script.
+//! The demo: article pages of a newspaper that does not exist, served from another origin, because
+//! that is how a comment box is used. One includes the thread at the server, one by script, and
+//! one at the server with the script beside it.
 
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig, get};
@@ -21,6 +22,7 @@ struct DemoArticle<'a> {
     title: &'static str,
     /// The thread's HTML, where the server includes it.
     included: Option<String>,
+    scripted: bool,
 }
 
 const TITLE: &str = "Chuyến đò chở sách về cồn Bần";
@@ -33,6 +35,7 @@ pub fn demo_routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + us
             .app_data(app)
             .route("/", get().to(included))
             .route("/script", get().to(scripted))
+            .route("/both", get().to(both))
             .route("/static/{name}", get().to(assets::asset))
             .default_service(web::to(|| async { Err::<&str, _>(WebError::from(Kind::NotFound)) }));
     }
@@ -40,19 +43,30 @@ pub fn demo_routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + us
 
 /// The article whose page includes the thread at the server: no script at all.
 async fn included(app: web::Data<App>) -> Result<impl Responder, WebError> {
-    article(&app, "2026-1187", "/", true).await
+    article(&app, "2026-1187", "/", Included(true), Scripted(false)).await
 }
 
 /// The article whose page has the thread put in by a small script.
 async fn scripted(app: web::Data<App>) -> Result<impl Responder, WebError> {
-    article(&app, "2026-1188", "/script", false).await
+    article(&app, "2026-1188", "/script", Included(false), Scripted(true)).await
 }
+
+/// The article whose page includes the thread at the server, and helps with it by script.
+async fn both(app: web::Data<App>) -> Result<impl Responder, WebError> {
+    article(&app, "2026-1189", "/both", Included(true), Scripted(true)).await
+}
+
+/// Whether the server includes the thread.
+struct Included(bool);
+/// Whether the page has the script.
+struct Scripted(bool);
 
 async fn article(
     app: &App,
     object: &'static str,
     path: &str,
-    include: bool,
+    Included(include): Included,
+    Scripted(scripted): Scripted,
 ) -> Result<HttpResponse, WebError> {
     let site = app.site(DEMO_SITE).ok_or(Kind::NotFound)?;
     let origin = site.origins.first().map(String::as_str).unwrap_or_default();
@@ -60,7 +74,7 @@ async fn article(
     let article = Article { url: format!("{origin}{path}"), title: TITLE.to_owned() };
     let included = if include { Some(render(app, &key, &article).await?) } else { None };
     let service = app.config.public_url.as_str();
-    let page = DemoArticle { service, site, object, title: TITLE, included };
+    let page = DemoArticle { service, site, object, title: TITLE, included, scripted };
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))

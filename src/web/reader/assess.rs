@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::nudge::DOUBTFUL;
 use crate::language::{Assessment, Restoration};
 use crate::web::error::{Kind, WebError};
 use crate::web::{App, address};
@@ -14,6 +15,9 @@ use crate::web::{App, address};
 #[derive(Deserialize)]
 struct Question {
     text: String,
+    /// The newspaper, where its policy is asked too.
+    #[serde(default)]
+    site: String,
 }
 
 pub(in crate::web) async fn assess(
@@ -28,11 +32,11 @@ pub(in crate::web) async fn assess(
         serde_json::from_slice(&body).map_err(|_broken| WebError::from(Kind::BadRequest))?;
     let assessment = app.language.assess(&question.text);
     let restoration = app.language.restore(&question.text);
-    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(findings(
-        &question.text,
-        &assessment,
-        &restoration,
-    )))
+    let mut answer = findings(&question.text, &assessment, &restoration);
+    if let Some(site) = app.site(&question.site) {
+        answer["nudge"] = site.policy.nudges(&assessment).into();
+    }
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(answer))
 }
 
 /// What language found in a text. Places are counted in characters, as scripts' strings are not:
@@ -57,13 +61,15 @@ pub(super) fn findings(text: &str, assessment: &Assessment, restoration: &Restor
             json!({
                 "start": characters(change.bytes.start), "end": characters(change.bytes.end),
                 "to": change.to, "confidence": change.confidence,
-                "alternatives": change.alternatives,
+                "doubtful": change.confidence < DOUBTFUL, "alternatives": change.alternatives,
             })
         })
         .collect();
     json!({
+        "text": text,
         "class": assessment.class.as_str(), "missing_share": assessment.missing_share,
         "confidence": assessment.confidence, "spans": spans,
         "restored": restoration.text, "changes": changes,
+        "repaired": restoration.repaired.as_ref().map(|(_, repaired)| repaired),
     })
 }

@@ -7,7 +7,7 @@ use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest, web};
 use askama::Template;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use serde_json::Value;
+use serde_json::{Value, json};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::{Comment, Fields, Invalid, Site};
@@ -73,6 +73,15 @@ fn from_json(body: &[u8]) -> Result<Pairs, WebError> {
         Value::Array(_) | Value::Object(_) => Err(Kind::BadRequest.into()),
     };
     fields.into_iter().map(text).collect()
+}
+
+/// What was typed, as JSON hands it back: the fields under the names they were sent under.
+pub(in crate::web) fn handed_back(fields: &Fields) -> Value {
+    json!({
+        "site": fields.site, "thread": fields.thread, "url": fields.url, "title": fields.title,
+        "parent": fields.parent, "name": fields.name, "email": fields.email, "body": fields.body,
+        "consent": fields.consent, "submission": fields.submission,
+    })
 }
 
 /// A bad field with what is to be said about it.

@@ -7,6 +7,7 @@ use askama::Template;
 use serde_json::json;
 
 use super::assess::findings;
+use super::form::handed_back;
 use super::submit::Exchange;
 use crate::domain::{Fields, OffendingSpan, Site, clean_text};
 use crate::language::Change;
@@ -37,7 +38,7 @@ struct NudgePage<'a> {
 
 /// Below this confidence a guess is shown to the reader, to be looked at: above it, about 98 in
 /// 100 changed syllables are right.
-const DOUBTFUL: f32 = 0.9;
+pub(super) const DOUBTFUL: f32 = 0.9;
 
 impl Exchange<'_> {
     /// The nudge, or with `restore` the text with its marks put in.
@@ -51,6 +52,7 @@ impl Exchange<'_> {
             return Ok(response.json(json!({
                 "error": "lacks-marks", "message": self.lang.t("nudge-lead"),
                 "assessment": findings(&body, &assessment, &restoration),
+                "form": handed_back(&self.fields),
             })));
         }
         let guess = |change: &Change| Guess {

@@ -1,12 +1,15 @@
-//! `GET /receipts/{token}`: what became of a submission. It shows no text: a link can be shared.
+//! `GET /receipts/{token}`: what became of a submission, as a page or as JSON. It shows no text: a
+//! link can be shared.
 
-use actix_web::{HttpResponse, web};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use serde_json::json;
 
 use crate::domain::{Receipt, RejectReason, Status};
 use crate::moderation::token_hash;
 use crate::web::App;
-use crate::web::error::{Kind, WebError};
+use crate::web::error::{Kind, WebError, wants_json};
 use crate::web::home::page;
 use crate::web::locale::Lang;
 use crate::web::text::{Moment, decode_token};
@@ -29,6 +32,7 @@ struct ReceiptPage {
 }
 
 pub(in crate::web) async fn receipt(
+    request: HttpRequest,
     app: web::Data<App>,
     token: web::Path<String>,
     lang: Lang,
@@ -37,6 +41,16 @@ pub(in crate::web) async fn receipt(
     let receipt = app.store.receipt(&token_hash(&token)).await?;
     let site = app.site(&receipt.thread.key.site);
     let moment = |at| Moment::new(at, &app.config.time_zone);
+    if wants_json(&request) {
+        let state = state(&receipt);
+        let mut response =
+            HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(json!({
+                "state": state, "decided": receipt.status != Status::Pending,
+                "message": lang.t(format!("receipt-{state}-title")),
+            }));
+        keep_private(&mut response);
+        return Ok(response);
+    }
     let html = ReceiptPage {
         lang,
         site_name: site.map(|site| site.name.clone()).unwrap_or_default(),
@@ -54,16 +68,18 @@ pub(in crate::web) async fn receipt(
     }
     .render()?;
     let mut response = page(html);
+    keep_private(&mut response);
+    Ok(response)
+}
+
+/// Nobody learns of the link from us.
+fn keep_private(response: &mut HttpResponse) {
     let headers = response.headers_mut();
     headers.insert(
-        actix_web::http::header::HeaderName::from_static("x-robots-tag"),
-        actix_web::http::header::HeaderValue::from_static("noindex"),
+        header::HeaderName::from_static("x-robots-tag"),
+        header::HeaderValue::from_static("noindex"),
     );
-    headers.insert(
-        actix_web::http::header::REFERRER_POLICY,
-        actix_web::http::header::HeaderValue::from_static("no-referrer"),
-    );
-    Ok(response)
+    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
 }
 
 fn state(receipt: &Receipt) -> &'static str {

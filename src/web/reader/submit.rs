@@ -110,14 +110,15 @@ impl Exchange<'_> {
         let mut response = HttpResponse::UnprocessableEntity();
         response.insert_header((header::CACHE_CONTROL, "no-store"));
         if wants_json(self.request) {
-            let fields: Vec<_> = errors
+            let errors: Vec<_> = errors
                 .iter()
                 .map(|e| json!({ "field": e.field, "rule": e.rule, "message": e.message }))
                 .collect();
             let message = self.lang.t("invalid-title");
-            return Ok(
-                response.json(json!({ "error": "invalid", "message": message, "fields": fields }))
-            );
+            let form = form::handed_back(&self.fields);
+            return Ok(response.json(json!({
+                "error": "invalid", "message": message, "fields": errors, "form": form,
+            })));
         }
         let parent = match self.fields.parent.trim().parse() {
             Ok(id) => self.app.store.comment(CommentId(id)).await.ok(),

@@ -38,6 +38,8 @@ struct Fragment<'a> {
     thread: &'a Thread,
     count: usize,
     comments: Vec<Shown>,
+    /// Longest text, in characters as people count them.
+    max_body: usize,
 }
 
 /// A comment as the template shows it.
@@ -66,6 +68,7 @@ pub(in crate::web) async fn render(
         thread: &published.thread,
         count: published.comments.len(),
         comments: arrange(app, published.comments),
+        max_body: app.config.limits.body,
     };
     Ok(html.render()?)
 }

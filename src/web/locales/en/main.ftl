@@ -40,6 +40,12 @@ form-email-hint = Not shown on the page; the newsroom uses it only if it needs t
 form-consent = I agree that the newsroom stores and edits this comment.
 form-honeypot = Please leave this field empty
 form-send = Send comment
+form-sending = Sending…
+form-failed = It could not be sent. Your comment is still in the box; please try again.
+form-left = { $count } characters left
+form-over = { $count } characters too long
+typing-aid = Vietnamese typing
+typing-off = Off
 
 ## Reply page
 reply-title = Reply to { $name }
@@ -67,6 +73,7 @@ field-submission-malformed = The submission key is not valid. Reload the page an
 
 ## Receipt
 receipt-page-title = Your comment
+receipt-follow = Follow your comment
 receipt-waiting-title = Your comment is waiting to be edited
 receipt-waiting-body = The newsroom has received it. An editor reads it before it is published; this page shows the outcome.
 receipt-waiting-keep = You can save this page’s address to come back to it. Anyone who has the address can read it, so do not share it.
@@ -131,9 +138,9 @@ error-too-fast-do = { $seconds ->
     [one] Wait { $seconds } second and send again. Your comment is still below.
    *[other] Wait { $seconds } seconds and send again. Your comment is still below.
 }
-error-duplicate-title = This comment has already been sent
-error-duplicate-body = The newsroom has already received exactly this comment.
-error-duplicate-do = You do not need to send it again.
+error-duplicate-title = This form has already sent another comment
+error-duplicate-body = The newsroom has received another comment from this same form. The one below has not been stored.
+error-duplicate-do = To send the one below as well, press send again.
 error-unavailable-title = The service is interrupted
 error-unavailable-body = The service is interrupted; what was just sent has not been stored.
 error-unavailable-do = Please wait { $seconds } seconds and try again.
@@ -152,6 +159,7 @@ error-internal-do = Try again. If it still fails, tell the newsroom and quote th
 error-bad-request-title = The request could not be read
 error-bad-request-body = The form was incomplete or badly formatted.
 error-bad-request-do = Go back to the previous page and send again.
+error-typed-kept = What you typed
 error-text-kept = Your comment
 error-send-again = Send again
 
@@ -303,10 +311,7 @@ comment-restore-hint = { $count ->
     [one] { $count } syllable would change; review it before approving.
    *[other] { $count } syllables would change; review them before approving.
 }
-comment-restored = { $count ->
-    [one] Diacritics restored on { $count } syllable. Not saved: review it, then approve.
-   *[other] Diacritics restored on { $count } syllables. Not saved: review them, then approve.
-}
+comment-draft = Not saved yet: look it over, then approve.
 comment-use-sent = Use the text as sent
 comment-difference = Difference between sent and published
 comment-difference-draft = Difference between sent and the text in the box
@@ -357,6 +362,8 @@ nudge-hint = Nothing has been sent yet. If you send it as it is, editors read it
 nudge-restored-title = Look over the text with its marks
 nudge-restored-lead = The marks were guessed by machine. Please read it through, mend what is wrong, and send it.
 nudge-restored-label = Your comment, with its marks
+nudge-typed = You typed
+nudge-undo = Back to what I typed
 nudge-guesses = Where the machine is not sure
 nudge-alternatives = may be: { $words }
 

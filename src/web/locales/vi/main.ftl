@@ -28,6 +28,12 @@ form-email-hint = Không hiển thị trên trang; tòa soạn chỉ dùng khi c
 form-consent = Tôi đồng ý để tòa soạn lưu và biên tập ý kiến này.
 form-honeypot = Xin để trống ô này
 form-send = Gửi bình luận
+form-sending = Đang gửi…
+form-failed = Chưa gửi được. Ý kiến của bạn vẫn còn trong ô; xin thử gửi lại.
+form-left = Còn { $count } ký tự
+form-over = Dài quá { $count } ký tự
+typing-aid = Bộ gõ tiếng Việt
+typing-off = Tắt
 
 ## Trang trả lời một bình luận
 reply-title = Trả lời { $name }
@@ -52,6 +58,7 @@ field-submission-malformed = Mã lượt gửi không đúng. Xin tải lại tr
 
 ## Trang theo dõi ý kiến
 receipt-page-title = Theo dõi ý kiến
+receipt-follow = Theo dõi ý kiến
 receipt-waiting-title = Ý kiến của bạn đang chờ biên tập
 receipt-waiting-body = Tòa soạn đã nhận được. Biên tập viên sẽ đọc trước khi đăng; trang này cho biết kết quả.
 receipt-waiting-keep = Bạn có thể lưu địa chỉ trang này để xem lại. Ai có địa chỉ đều đọc được, nên xin đừng chia sẻ.
@@ -110,9 +117,9 @@ error-too-large-do = Xin dùng nút quay lại của trình duyệt, rút gọn 
 error-too-fast-title = Bạn gửi hơi nhanh
 error-too-fast-body = Hệ thống vừa nhận nhiều ý kiến từ kết nối của bạn.
 error-too-fast-do = Xin đợi { $seconds } giây rồi bấm gửi lại. Ý kiến của bạn vẫn còn nguyên bên dưới.
-error-duplicate-title = Ý kiến này đã được gửi
-error-duplicate-body = Tòa soạn đã nhận được đúng ý kiến này rồi.
-error-duplicate-do = Bạn không cần gửi lại.
+error-duplicate-title = Biểu mẫu này đã gửi một ý kiến khác
+error-duplicate-body = Tòa soạn đã nhận một ý kiến khác từ chính biểu mẫu này. Ý kiến bên dưới chưa được lưu.
+error-duplicate-do = Nếu muốn gửi thêm ý kiến bên dưới, xin bấm gửi lại.
 error-unavailable-title = Hệ thống tạm gián đoạn
 error-unavailable-body = Hệ thống đang gián đoạn; phần vừa gửi chưa được lưu.
 error-unavailable-do = Xin đợi { $seconds } giây rồi thử lại.
@@ -131,6 +138,7 @@ error-internal-do = Xin thử lại. Nếu vẫn gặp lỗi, xin báo cho tòa 
 error-bad-request-title = Hệ thống không đọc được phần gửi lên
 error-bad-request-body = Biểu mẫu gửi lên bị thiếu hoặc sai định dạng.
 error-bad-request-do = Xin quay lại trang trước và gửi lại.
+error-typed-kept = Phần bạn đã gõ
 error-text-kept = Ý kiến của bạn
 error-send-again = Gửi lại
 
@@ -273,7 +281,7 @@ comment-to-publish = Bản để đăng
 comment-to-publish-hint = Chỉ chữ thuần; xuống dòng được giữ.
 comment-restore = Thêm dấu
 comment-restore-hint = { $count } tiếng sẽ được thêm dấu; bạn xem lại trước khi duyệt.
-comment-restored = Đã thêm dấu cho { $count } tiếng. Chưa lưu: xin xem lại rồi bấm duyệt.
+comment-draft = Chưa lưu: xin xem lại rồi bấm duyệt.
 comment-use-sent = Lấy lại bản gửi
 comment-difference = Khác nhau giữa bản gửi và bản đăng
 comment-difference-draft = Khác nhau giữa bản gửi và bản trong ô sửa
@@ -324,6 +332,8 @@ nudge-hint = Ý kiến chưa được gửi. Nếu bạn vẫn gửi như vậy,
 nudge-restored-title = Xem lại bản đã thêm dấu
 nudge-restored-lead = Máy đã đoán và thêm dấu. Xin đọc lại, sửa chỗ sai rồi gửi.
 nudge-restored-label = Ý kiến của bạn, đã thêm dấu
+nudge-typed = Bạn đã gõ
+nudge-undo = Lấy lại bản tôi đã gõ
 nudge-guesses = Những chỗ máy chưa chắc
 nudge-alternatives = có thể là: { $words }
 

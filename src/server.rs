@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App as Service, HttpServer, web};
 use jiff::Timestamp;
 use tracing_actix_web::TracingLogger;
@@ -83,7 +83,10 @@ pub async fn run(
 
     let demo = listeners.demo.map(|listener| {
         HttpServer::new(move || {
-            Service::new().configure(demo_routes(&app)).wrap(from_fn(render_errors))
+            Service::new()
+                .configure(demo_routes(&app))
+                .wrap(from_fn(render_errors))
+                .wrap(DefaultHeaders::new().add(("x-content-type-options", "nosniff")))
         })
         .workers(1)
         .disable_signals()

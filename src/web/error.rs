@@ -109,21 +109,39 @@ impl Kind {
 #[derive(Debug)]
 pub(super) struct WebError {
     kind: Kind,
-    /// The form to hand back, so that nothing typed is lost.
-    form: Option<Box<Fields>>,
+    kept: Kept,
+}
+
+/// What was typed, so that nothing of it is lost.
+#[derive(Debug, Clone, Default)]
+enum Kept {
+    #[default]
+    Nothing,
+    /// A reader's form, to be sent again.
+    Form(Box<Fields>),
+    /// A moderator's text, to be copied.
+    Text(String),
 }
 
 impl WebError {
     /// The same, handing back what the reader typed.
     pub(super) fn handing_back(mut self, form: Fields) -> WebError {
-        self.form = Some(Box::new(form));
+        self.kept = Kept::Form(Box::new(form));
+        self
+    }
+
+    /// The same, showing what the moderator typed.
+    pub(super) fn keeping(mut self, typed: String) -> WebError {
+        if !typed.is_empty() {
+            self.kept = Kept::Text(typed);
+        }
         self
     }
 }
 
 impl From<Kind> for WebError {
     fn from(kind: Kind) -> WebError {
-        WebError { kind, form: None }
+        WebError { kind, kept: Kept::Nothing }
     }
 }
 
@@ -174,7 +192,7 @@ struct ErrorPage {
     max: String,
     seconds: u64,
     request_id: String,
-    form: Option<Box<Fields>>,
+    kept: Kept,
     again: bool,
 }
 
@@ -190,12 +208,12 @@ pub async fn render_errors(
     let Some(error) = response.response().error() else {
         return Ok(response);
     };
-    let (kind, form) = match error.as_error::<WebError>() {
-        Some(error) => (error.kind.clone(), error.form.clone()),
-        None => (Kind::of(response.status()), None),
+    let (kind, kept) = match error.as_error::<WebError>() {
+        Some(error) => (error.kind.clone(), error.kept.clone()),
+        None => (Kind::of(response.status()), Kept::Nothing),
     };
     let (request, response) = response.into_parts();
-    let mut page = answer(&request, &kind, form);
+    let mut page = answer(&request, &kind, kept);
     // What a layer below said beside the body (which origins may read it, what is allowed) stays.
     for (name, value) in response.headers() {
         if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
@@ -205,10 +223,10 @@ pub async fn render_errors(
     Ok(ServiceResponse::new(request, page))
 }
 
-fn answer(request: &HttpRequest, kind: &Kind, form: Option<Box<Fields>>) -> HttpResponse {
+fn answer(request: &HttpRequest, kind: &Kind, kept: Kept) -> HttpResponse {
     let lang = Lang::of(request);
     let json_wanted = wants_json(request);
-    if *kind == Kind::LoginNeeded && !json_wanted {
+    if *kind == Kind::LoginNeeded && !json_wanted && matches!(kept, Kept::Nothing) {
         return to_login(request);
     }
     let mut response = HttpResponse::build(kind.status());
@@ -223,14 +241,18 @@ fn answer(request: &HttpRequest, kind: &Kind, form: Option<Box<Fields>>) -> Http
         (kind.name(), super::reader::MAX_FORM_TEXT, kind.retry_after().unwrap_or_default());
     if json_wanted {
         let message = lang.with(format!("error-{name}-body"), "max", max);
+        let form = match &kept {
+            Kept::Form(form) => Some(super::reader::form::handed_back(form)),
+            Kept::Nothing | Kept::Text(_) => None,
+        };
         return response.json(json!({
-            "error": name, "message": message, "request_id": request_id,
+            "error": name, "message": message, "request_id": request_id, "form": form,
         }));
     }
     let title = lang.t(format!("error-{name}-title")).into_owned();
     let again = matches!(kind, Kind::TooFast(_) | Kind::Unavailable | Kind::Duplicate);
     let max = max.to_owned();
-    let page = ErrorPage { lang, name, title, max, seconds, request_id, form, again };
+    let page = ErrorPage { lang, name, title, max, seconds, request_id, kept, again };
     match page.render() {
         Ok(html) => response.content_type("text/html; charset=utf-8").body(html),
         Err(_) => response.finish(),

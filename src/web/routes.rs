@@ -1,9 +1,10 @@
 //! Every address of the service, and what each answer says to browsers.
 
 use actix_cors::Cors;
+use actix_web::guard;
 use actix_web::http::Method;
 use actix_web::middleware::{DefaultHeaders, from_fn};
-use actix_web::web::{self, ServiceConfig, get, post};
+use actix_web::web::{self, ServiceConfig, resource, scope};
 
 use super::error::{Kind, WebError};
 use super::reader::{assess, counts, receipt, reply, submit, thread};
@@ -24,41 +25,46 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
             .app_data(web::FormConfig::default().limit(super::reader::MAX_FORM))
             // Readers, from article pages of other origins
             .service(
-                web::scope("/comments")
+                scope("/comments")
                     .wrap(article_pages(&app))
-                    .route("", post().to(submit::submit))
-                    .route("/{id}/reply", get().to(reply::reply)),
+                    .service(resource("").post(submit::submit))
+                    .service(resource("/{id}/reply").get(reply::reply)),
             )
             .service(
-                web::scope("/threads")
+                scope("/threads")
                     .wrap(article_pages(&app))
-                    .route("/{site}/{object}.json", get().to(thread::json))
-                    .route("/{site}/{object}", get().to(thread::fragment)),
+                    .service(resource("/{site}/{object}.json").get(thread::json))
+                    .service(resource("/{site}/{object}").get(thread::fragment)),
             )
-            .service(web::resource("/assessments").wrap(article_pages(&app)).post(assess::assess))
-            .service(web::resource("/counts").wrap(article_pages(&app)).get(counts::counts))
-            .route("/receipts/{token}", get().to(receipt::receipt))
-            .route("/widget.js", get().to(assets::widget))
-            .route("/static/{name}", get().to(assets::asset))
+            .service(resource("/assessments").wrap(article_pages(&app)).post(assess::assess))
+            .service(resource("/counts").wrap(article_pages(&app)).get(counts::counts))
+            // The state alone is for article pages too; the page with its links is not.
+            .service(
+                resource("/receipts/{token}")
+                    .guard(guard::Header("accept", "application/json"))
+                    .wrap(article_pages(&app))
+                    .get(receipt::receipt),
+            )
+            .service(resource("/receipts/{token}").get(receipt::receipt))
+            .service(resource("/widget.js").get(assets::widget))
+            .service(resource("/static/{name}").get(assets::asset))
             // Moderators
             .service(
-                web::scope("/moderation")
+                scope("/moderation")
                     .wrap(from_fn(access::only_from_here))
-                    .route("", get().to(desk::queue::queue))
-                    .route("/", get().to(desk::queue::queue))
-                    .route("/recent", get().to(desk::recent::recent))
-                    .route("/setup", get().to(desk::setup::form))
-                    .route("/setup", post().to(desk::setup::create))
-                    .route("/login", get().to(desk::login::form))
-                    .route("/login", post().to(desk::login::log_in))
-                    .route("/logout", post().to(desk::login::log_out))
-                    .route("/comments/{id}", get().to(desk::comment::show))
-                    .route("/comments/{id}/decision", post().to(desk::decision::decide))
-                    .route("/threads/{id}/opening", post().to(desk::thread::set_open)),
+                    .service(resource(["", "/"]).get(desk::queue::queue))
+                    .service(resource("/recent").get(desk::recent::recent))
+                    .service(resource("/setup").get(desk::setup::form).post(desk::setup::create))
+                    .service(resource("/login").get(desk::login::form).post(desk::login::log_in))
+                    .service(resource("/logout").post(desk::login::log_out))
+                    .service(resource("/comments/{id}").get(desk::comment::show))
+                    .service(resource("/comments/{id}/draft").post(desk::decision::draft))
+                    .service(resource("/comments/{id}/decision").post(desk::decision::decide))
+                    .service(resource("/threads/{id}/opening").post(desk::thread::set_open)),
             )
             // Everyone
-            .route("/", get().to(home::home))
-            .route("/healthz", get().to(home::health))
+            .service(resource("/").get(home::home))
+            .service(resource("/healthz").get(home::health))
             .default_service(web::to(not_found));
     }
 }
@@ -76,7 +82,7 @@ fn article_pages(app: &web::Data<App>) -> Cors {
             origin.to_str().is_ok_and(listed)
         })
         .allowed_methods([Method::GET, Method::POST])
-        .allowed_headers(["accept", "content-type"])
+        .allowed_headers(["accept", "accept-language", "content-type"])
         .max_age(3600)
 }
 

@@ -49,7 +49,7 @@ fn sql_of(filter: &QueueFilter, after: Option<CommentId>) -> String {
     let (beyond, order) = match filter.status {
         _ if searched => (" and s.rowid < :after", "s.rowid desc"),
         Status::Pending => (
-            " and (c.lane, c.id) > ((select lane from comment where id = :after), :after)",
+            " and (c.lane, c.id) > (coalesce((select lane from comment where id = :after), 0), :after)",
             "c.lane, c.id",
         ),
         _ => (" and c.id < :after", "c.id desc"),

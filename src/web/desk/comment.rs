@@ -18,8 +18,6 @@ use crate::web::text::{Piece, difference};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web) struct Query {
-    /// `marks`: the restoration stands in the box; `repair`: the repaired text does.
-    restore: String,
     /// The list to go back to.
     r#return: String,
 }
@@ -47,8 +45,9 @@ struct CommentPage {
     /// The text in the box.
     body: String,
     draft: Draft,
-    restored: bool,
-    /// Syllables that the restoration changes.
+    /// Whether the text in the box is not the reader's own.
+    changed: bool,
+    /// Syllables of the text in the box that marks can be put into.
     restorable: usize,
     /// The key of what is wrong with the text as a whole, if it can be repaired.
     repair: Option<String>,
@@ -75,13 +74,7 @@ pub(in crate::web) async fn show(
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
     let comment = app.store.comment(CommentId(*id)).await?;
-    let restoration = || app.language.restore(&comment.body);
-    let restored = match query.restore.as_str() {
-        "marks" => Some(restoration().text),
-        "repair" => restoration().repaired.map(|(_, text)| text),
-        _ => None,
-    };
-    let draft = Draft { body: restored, ..Draft::default() };
+    let draft = Draft::default();
     render(&app, &desk, lang, &comment, draft, &query.r#return).await.map(page)
 }
 
@@ -94,20 +87,20 @@ pub(super) async fn render(
     draft: Draft,
     back: &str,
 ) -> Result<String, WebError> {
-    let restoration = app.language.restore(&comment.body);
+    let published = comment.published_body.clone();
+    let body = draft.body.clone().or(published).unwrap_or_else(|| comment.body.clone());
+    let restoration = app.language.restore(&body);
     let parent_body = match comment.parent {
         Some((parent, _)) => app.store.comment(parent).await.ok().and_then(|c| c.published_body),
         None => None,
     };
     let history = app.store.history(comment.id).await?;
-    let published = comment.published_body.clone();
-    let body = draft.body.clone().or(published).unwrap_or_else(|| comment.body.clone());
     let html = CommentPage {
         lang,
         frame: Frame::new(app, desk, Some(comment.status)).await?,
         card: Card::new(app, lang, comment),
         reasons: RejectReason::ALL,
-        restored: draft.body.as_ref() == Some(&restoration.text) && draft.conflict.is_none(),
+        changed: body != comment.body,
         restorable: restoration.changes.len(),
         repair: restoration
             .repaired

@@ -9,10 +9,10 @@ use super::comment::{Draft, render};
 use super::frame::Decided;
 use crate::domain::{Action, Choice, Comment, CommentId, Refused};
 use crate::moderation::{self, DecideError};
-use crate::web::App;
 use crate::web::error::{Kind, WebError, wants_json};
 use crate::web::locale::Lang;
 use crate::web::session::AtDesk;
+use crate::web::{App, home};
 
 /// The decision's form.
 #[derive(Debug, Default, Deserialize)]
@@ -27,14 +27,37 @@ pub(in crate::web) struct Form {
     r#return: String,
 }
 
+impl Form {
+    /// What the moderator typed: the text to publish and the note.
+    pub(super) fn typed(&self) -> String {
+        let texts = [self.body.as_str(), self.note.as_str()];
+        texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
 pub(in crate::web) async fn decide(
     request: HttpRequest,
     app: web::Data<App>,
-    desk: AtDesk,
+    desk: Result<AtDesk, WebError>,
     id: web::Path<i64>,
     form: web::Form<Form>,
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
+    // The form is read first: whatever happens, what was typed comes back.
+    let typed = form.typed();
+    let decided = decide_as(&request, &app, desk, CommentId(*id), &form, lang);
+    decided.await.map_err(|error| error.keeping(typed))
+}
+
+async fn decide_as(
+    request: &HttpRequest,
+    app: &App,
+    desk: Result<AtDesk, WebError>,
+    id: CommentId,
+    form: &Form,
+    lang: Lang,
+) -> Result<HttpResponse, WebError> {
+    let desk = desk?;
     desk.check(&form.csrf)?;
     let action = form.action.parse().ok().filter(|action| *action != Action::Expire);
     let choice = Choice {
@@ -46,14 +69,14 @@ pub(in crate::web) async fn decide(
     let decided = moderation::decide(
         app.store.as_ref(),
         &desk.moderator,
-        CommentId(*id),
+        id,
         form.version,
         &choice,
         app.config.limits,
         app.now(),
     );
     let (status, comment, conflict, refused) = match decided.await {
-        Ok(()) => return Ok(to_list(&request, &form, *id)),
+        Ok(()) => return Ok(to_list(request, form, id)),
         Err(DecideError::Store(error)) => return Err(error.into()),
         Err(DecideError::Conflict(now)) => {
             let (comment, last) = *now;
@@ -63,15 +86,15 @@ pub(in crate::web) async fn decide(
             (StatusCode::UNPROCESSABLE_ENTITY, *comment, None, Some(refused))
         }
     };
-    let conflict = conflict.map(|record| Decided::new(&app, lang, &record));
+    let conflict = conflict.map(|record| Decided::new(app, lang, &record));
     let errors = refused.map(|refused| sentences(lang, &refused)).unwrap_or_default();
-    not_decided(&request, &app, &desk, lang, status, &comment, &form, conflict, errors).await
+    not_decided(request, app, &desk, lang, status, &comment, form, conflict, errors).await
 }
 
 /// Decided: back to the list, which says so.
-fn to_list(request: &HttpRequest, form: &Form, id: i64) -> HttpResponse {
+fn to_list(request: &HttpRequest, form: &Form, id: CommentId) -> HttpResponse {
     if wants_json(request) {
-        return HttpResponse::Ok().json(json!({ "comment": id, "version": form.version + 1 }));
+        return HttpResponse::Ok().json(json!({ "comment": id.0, "version": form.version + 1 }));
     }
     let list = safe_return(&form.r#return);
     let mark = if list.contains('?') { '&' } else { '?' };
@@ -115,6 +138,41 @@ async fn not_decided(
     };
     let html = render(app, desk, lang, comment, draft, &form.r#return).await?;
     Ok(response.content_type("text/html; charset=utf-8").body(html))
+}
+
+/// `POST /moderation/comments/{id}/draft`: puts marks into the text in the box, or the reader's
+/// own text back; nothing is decided.
+pub(in crate::web) async fn draft(
+    app: web::Data<App>,
+    desk: Result<AtDesk, WebError>,
+    id: web::Path<i64>,
+    form: web::Form<Form>,
+    lang: Lang,
+) -> Result<HttpResponse, WebError> {
+    let typed = form.typed();
+    let page = draft_as(&app, desk, CommentId(*id), &form, lang);
+    page.await.map(home::page).map_err(|error| error.keeping(typed))
+}
+
+async fn draft_as(
+    app: &App,
+    desk: Result<AtDesk, WebError>,
+    id: CommentId,
+    form: &Form,
+    lang: Lang,
+) -> Result<String, WebError> {
+    let desk = desk?;
+    desk.check(&form.csrf)?;
+    let comment = app.store.comment(id).await?;
+    let restoration = || app.language.restore(&form.body);
+    let body = match form.action.as_str() {
+        "marks" => restoration().text,
+        "repair" => restoration().repaired.map_or_else(|| form.body.clone(), |(_, text)| text),
+        "sent" => comment.body.clone(),
+        _ => return Err(Kind::BadRequest.into()),
+    };
+    let draft = Draft { body: Some(body), ..Draft::default() };
+    render(app, &desk, lang, &comment, draft, &form.r#return).await
 }
 
 fn sentences(lang: Lang, refused: &Refused) -> Vec<String> {

@@ -41,7 +41,7 @@
     d: reject,
     s: () => press("[name=action][value=spam]"),
     o: () => press("[name=action][value=reopen]"),
-    t: () => press("a[data-key=t]", document),
+    t: () => press("[name=action][value=marks]", document),
     z: () => press(".undo", document) || press("[name=action][value=undo]"),
     "/": () => document.getElementById("q")?.focus(),
     "?": () => help?.showModal(),
@@ -81,6 +81,7 @@
   });
 
   document.querySelector("[data-open=keys]")?.addEventListener("click", () => help?.showModal());
+  document.querySelector(".lanes [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
   // After a decision the page comes back without its card: the next one takes the focus.
   document.addEventListener("submit", (event) => {
     const at = cards.indexOf(event.target.closest(".card"));

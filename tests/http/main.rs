@@ -1,0 +1,37 @@
+//! The service from outside: a real server on a port of its own with a database of its own, spoken
+//! to as readers, article pages, moderators and operators do.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
+mod support;
+
+mod story;
+
+// Readers and article pages
+mod answers;
+mod nudging;
+mod receipts;
+mod refusals;
+mod replies;
+mod sharing;
+mod submitting;
+mod threads;
+
+// The desk
+mod conflicts;
+mod cross_site;
+mod decisions;
+mod lists;
+mod login;
+mod sessions;
+
+// What must hold everywhere
+mod headers;
+mod hostile;
+mod operating;
+mod secrecy;
+mod unavailable;

@@ -1,0 +1,81 @@
+//! A store that fails whenever a test says so.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use codau::domain::{
+    Comment, CommentId, Decision, DecisionRecord, Moderator, ModeratorId, PublishedThread, Receipt,
+    Role, Thread, ThreadId, ThreadKey,
+};
+use codau::store::{
+    Insertion, NewComment, Page, QueueFilter, Result, Session, Store, StoreError, Sweep, Tally,
+    TokenHash,
+};
+use jiff::Timestamp;
+
+/// What a broken store says; no answer may repeat it.
+pub(crate) const CAUSE: &str = "disk I/O error at /secret/path";
+
+/// Puts something in front of a store.
+pub(crate) type Wrap = Box<dyn FnOnce(Arc<dyn Store>) -> Arc<dyn Store>>;
+
+/// A store that works until it is broken.
+pub(crate) struct Failing {
+    store: Arc<dyn Store>,
+    broken: Arc<AtomicBool>,
+}
+
+impl Failing {
+    /// Something to put in front of a store, and its switch.
+    pub(crate) fn switch() -> (Arc<AtomicBool>, Wrap) {
+        let broken = Arc::new(AtomicBool::new(false));
+        let switch = Arc::clone(&broken);
+        let wrap = |store| Arc::new(Failing { store, broken }) as Arc<dyn Store>;
+        (switch, Box::new(wrap))
+    }
+}
+
+macro_rules! fails_or_passes_on {
+    ($(fn $method:ident($($name:ident: $kind:ty),*) -> $answer:ty;)*) => {
+        #[async_trait]
+        impl Store for Failing {
+            $(async fn $method(&self, $($name: $kind),*) -> Result<$answer> {
+                if self.broken.load(Ordering::SeqCst) {
+                    return Err(StoreError::Unavailable(CAUSE.into()));
+                }
+                self.store.$method($($name),*).await
+            })*
+        }
+    };
+}
+
+fails_or_passes_on! {
+    fn insert(comment: NewComment) -> Insertion;
+    fn published(key: &ThreadKey) -> PublishedThread;
+    fn published_counts(site: &str, objects: &[String]) -> HashMap<String, i64>;
+    fn receipt(token: &TokenHash) -> Receipt;
+    fn set_thread_open(thread: ThreadId, open: bool) -> Thread;
+    fn queue(filter: &QueueFilter, after: Option<CommentId>, limit: usize) -> Page;
+    fn recent(moderator: ModeratorId, limit: usize) -> Vec<(DecisionRecord, Comment)>;
+    fn tally() -> Tally;
+    fn pending_in(threads: &[ThreadId]) -> HashMap<ThreadId, i64>;
+    fn comment(id: CommentId) -> Comment;
+    fn history(id: CommentId) -> Vec<DecisionRecord>;
+    fn decide(decision: Decision) -> ();
+    fn add_moderator(name: &str, role: Role, hash: &str, at: Timestamp) -> Moderator;
+    fn add_first_admin(name: &str, hash: &str, at: Timestamp) -> Moderator;
+    fn moderators() -> Vec<Moderator>;
+    fn credentials(name: &str) -> (Moderator, String);
+    fn set_password(name: &str, hash: &str) -> ();
+    fn set_enabled(name: &str, enabled: bool) -> ();
+    fn open_session(id: &TokenHash, moderator: ModeratorId, at: Timestamp) -> ();
+    fn session(id: &TokenHash) -> Session;
+    fn touch_session(id: &TokenHash, at: Timestamp) -> ();
+    fn close_session(id: &TokenHash) -> ();
+    fn sweep(sweep: Sweep, cutoff: Timestamp, batch: usize, now: Timestamp) -> usize;
+    fn count_sweep(sweep: Sweep, cutoff: Timestamp) -> usize;
+    fn secret(name: &str, fresh: &[u8; 32]) -> [u8; 32];
+    fn check() -> ();
+}

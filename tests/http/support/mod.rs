@@ -1,0 +1,171 @@
+//! [`App`]: the service under test. Its verbs stand in `reader` and `desk`.
+
+mod answer;
+mod database;
+mod desk;
+mod failing;
+mod operator;
+mod page;
+mod reader;
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use codau::config::Config;
+use codau::language::Language;
+use codau::server::{self, Listeners};
+use codau::store::{self, Store};
+use tempfile::TempDir;
+use tokio::sync::{OnceCell, oneshot};
+
+pub(crate) use answer::{Answer, Ask};
+pub(crate) use desk::{Desk, PASSWORD};
+pub(crate) use failing::{CAUSE, Failing};
+pub(crate) use operator::{Service, codau, settings_file};
+pub(crate) use page::Page;
+pub(crate) use reader::{Form, Sent, comment};
+
+/// The newspapers of every test: `bao` as most are, `songhau` with two origins and consent.
+pub(crate) const SITES: &str = r#"
+[[site]]
+id = "bao"
+name = "Báo Bến Tre"
+origins = ["https://bao.example"]
+
+[[site]]
+id = "songhau"
+name = "Báo Sông Hậu"
+origins = ["https://songhau.example", "https://m.songhau.example"]
+require_consent = true
+"#;
+
+/// A running service with its own database, stopped when dropped.
+pub(crate) struct App {
+    /// Its address, without a slash at the end.
+    pub(crate) url: String,
+    /// The demo newspaper's.
+    pub(crate) demo: String,
+    /// Its store, for what no page shows.
+    pub(crate) store: Arc<dyn Store>,
+    /// The link it printed at its start.
+    pub(crate) setup_link: Option<String>,
+    folder: TempDir,
+    client: reqwest::Client,
+    desk: OnceCell<Desk>,
+    stop: Option<oneshot::Sender<()>>,
+}
+
+impl App {
+    /// A service with the settings that most tests want: no limits, no nudge, no schedule.
+    pub(crate) async fn start() -> App {
+        App::with(&[]).await
+    }
+
+    /// The same with some settings of its own, as `("section.key", "value")`.
+    pub(crate) async fn with(settings: &[(&str, &str)]) -> App {
+        App::on(settings, |store| store).await
+    }
+
+    /// The same with something in front of its store.
+    pub(crate) async fn on(
+        settings: &[(&str, &str)],
+        wrap: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
+    ) -> App {
+        let folder = tempfile::tempdir().unwrap();
+        let (service, demo) = (listen(), listen());
+        let address = |listener: &TcpListener| listener.local_addr().unwrap().to_string();
+        let (listen, demo_listen) = (address(&service), address(&demo));
+        let (url, demo_url) = (format!("http://{listen}"), format!("http://{demo_listen}"));
+        let store_url = format!("sqlite:{}", folder.path().join("codau.db").display());
+        let own = [
+            ("server.listen", listen.as_str()),
+            ("server.demo_listen", &demo_listen),
+            ("server.workers", "1"),
+            ("store.url", &store_url),
+            ("policy.unmarked", "hold"),
+            ("policy.partly_marked", "hold"),
+            ("limits.posts_per_minute", "0"),
+            ("limits.assessments_per_minute", "0"),
+            ("limits.logins_per_minute", "0"),
+            ("cleanup.schedule", ""),
+        ];
+        let config = Config::load(Some(SITES), variables(own.iter().chain(settings))).unwrap();
+        let store = wrap(store::open(&config.store_url).unwrap());
+        let (stop, stopped) = oneshot::channel();
+        let (ready, started) = oneshot::channel();
+        let listeners = Listeners { service, demo: Some(demo) };
+        let for_server = Arc::clone(&store);
+        std::thread::spawn(move || {
+            let serving = server::run(
+                config,
+                for_server,
+                Language::embedded(),
+                listeners,
+                |link| ready.send(link).unwrap(),
+                async { stopped.await.unwrap_or_default() },
+            );
+            actix_web::rt::System::new().block_on(serving).unwrap();
+        });
+        App {
+            url,
+            demo: demo_url,
+            store,
+            setup_link: started.await.expect("the service starts"),
+            folder,
+            client: client(),
+            desk: OnceCell::new(),
+            stop: Some(stop),
+        }
+    }
+
+    /// A request that reads `path`, or a whole address.
+    pub(crate) fn get(&self, path: &str) -> reqwest::RequestBuilder {
+        self.client.get(self.address(path))
+    }
+
+    /// A request that changes something.
+    pub(crate) fn post(&self, path: &str) -> reqwest::RequestBuilder {
+        self.client.post(self.address(path))
+    }
+
+    /// A request with any method.
+    pub(crate) fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        let method = method.parse().unwrap();
+        self.client.request(method, self.address(path))
+    }
+
+    fn address(&self, path: &str) -> String {
+        if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.url) }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+    }
+}
+
+/// Somebody who follows no redirect and keeps no cookie.
+pub(crate) fn client() -> reqwest::Client {
+    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    builder.timeout(Duration::from_secs(30)).build().unwrap()
+}
+
+/// A port of the kernel's choice.
+fn listen() -> TcpListener {
+    TcpListener::bind("127.0.0.1:0").unwrap()
+}
+
+/// Settings as variables of the environment.
+pub(crate) fn variables<'a>(
+    settings: impl IntoIterator<Item = &'a (&'a str, &'a str)>,
+) -> Vec<(String, String)> {
+    let variable = |(key, value): &(&str, &str)| {
+        let name = key.to_uppercase().replace('.', "__");
+        (format!("CODAU__{name}"), (*value).to_owned())
+    };
+    settings.into_iter().map(variable).collect()
+}

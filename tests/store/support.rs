@@ -1,0 +1,156 @@
+//! A store to test, and what is put into it.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use codau::domain::{
+    Action, CommentId, Decision, Lane, Moderator, ModeratorId, OriginTrace, Outcome, Receipt,
+    RejectReason, Role, Status, Submission, ThreadKey, Verdict,
+};
+use codau::language::Class;
+use codau::store::{self, Insertion, NewComment, QueueFilter, Store, TokenHash};
+use jiff::{Timestamp, ToSpan};
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+/// A store with the folder it lies in.
+pub(crate) struct Opened {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) folder: TempDir,
+}
+
+/// An empty store. A second database joins here: its address beside this one's, the tests for
+/// each.
+pub(crate) fn opened() -> Opened {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("codau.db").display());
+    let store = store::open(&url).unwrap();
+    Opened { store, folder }
+}
+
+/// The day the tests take place, so many hours in.
+pub(crate) fn hour(hours: i64) -> Timestamp {
+    let start: Timestamp = "2026-11-01T00:00:00Z".parse().unwrap();
+    start.checked_add(hours.hours()).unwrap()
+}
+
+pub(crate) fn hash(text: &str) -> TokenHash {
+    Sha256::digest(text).into()
+}
+
+pub(crate) fn key(object: &str) -> ThreadKey {
+    ThreadKey { site: "bao".into(), object: object.into() }
+}
+
+/// A comment on an article; its text is its key and its receipt's token too.
+pub(crate) fn comment(object: &str, body: &str, at: Timestamp) -> NewComment {
+    NewComment {
+        submission: Submission {
+            thread: key(object),
+            url: format!("https://bao.example/{object}"),
+            title: format!("Bài {object}"),
+            parent: None,
+            name: "An".into(),
+            email: Some("an@example.com".into()),
+            body: body.into(),
+            consent: true,
+            key: None,
+            trapped: false,
+        },
+        verdict: Verdict {
+            class: Class::Marked,
+            missing_share: 0.25,
+            confidence: 0.5,
+            spans: vec![],
+            flags: vec![],
+        },
+        lane: Lane::Together,
+        key: format!("{object} {body}"),
+        receipt: hash(body),
+        origin: OriginTrace { address: "192.0.2.7".into(), user_agent: "curl".into() },
+        at,
+    }
+}
+
+impl Opened {
+    pub(crate) async fn insert(&self, comment: NewComment) -> CommentId {
+        match self.store.insert(comment).await.unwrap() {
+            Insertion::Stored(id) => id,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(crate) async fn moderator(&self) -> Moderator {
+        let added = self.store.add_moderator("Bình", Role::Moderator, "hash", hour(0));
+        match added.await {
+            Ok(added) => added,
+            Err(_) => self.store.credentials("Bình").await.unwrap().0,
+        }
+    }
+
+    /// Decides on a comment as it is now.
+    pub(crate) async fn decide(&self, id: CommentId, action: Action, at: Timestamp) {
+        let by = self.moderator().await.id;
+        let version = self.store.comment(id).await.unwrap().version;
+        let decision = decision(id, version, by, action, at);
+        self.store.decide(decision).await.unwrap();
+    }
+
+    pub(crate) async fn status(&self, id: CommentId) -> Status {
+        self.store.comment(id).await.unwrap().status
+    }
+
+    pub(crate) async fn receipt(&self, token: &str) -> store::Result<Receipt> {
+        self.store.receipt(&hash(token)).await
+    }
+
+    /// The numbers of all comments in a list, page by page.
+    pub(crate) async fn list(&self, filter: &QueueFilter, limit: usize) -> Vec<i64> {
+        let (mut ids, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.store.queue(filter, after, limit).await.unwrap();
+            assert!(page.comments.len() <= limit);
+            ids.extend(page.comments.iter().map(|comment| comment.id.0));
+            after = page.next;
+            if after.is_none() {
+                assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
+                return ids;
+            }
+        }
+    }
+
+    /// The file itself, past the store.
+    pub(crate) fn file(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.folder.path().join("codau.db")).unwrap()
+    }
+}
+
+/// A decision with everything that its action takes.
+pub(crate) fn decision(
+    comment: CommentId,
+    version: i64,
+    by: ModeratorId,
+    action: Action,
+    at: Timestamp,
+) -> Decision {
+    Decision {
+        comment,
+        version,
+        moderator: Some(by),
+        outcome: Outcome {
+            action,
+            status: action.leads_to().unwrap(),
+            published_body: match action {
+                Action::Approve | Action::Edit => Some(format!("bản {version}")),
+                _ => None,
+            },
+            reason: (action == Action::Reject).then_some(RejectReason::Insult),
+            note: format!("ghi chú {version}"),
+        },
+        at,
+    }
+}
+
+pub(crate) fn listed(status: Status) -> QueueFilter {
+    QueueFilter { status, class: None, thread: None, words: String::new() }
+}

@@ -1,0 +1,19 @@
+//! The real program in a real browser: what a reader and a moderator see and do.
+//!
+//! They need Debian's `chromium-driver`, and one of them the npm package `axe-core`; `tests/run`
+//! installs both. Without them a plain `cargo test` says what it leaves out.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what is wrong by failing")]
+
+mod audit;
+mod faces;
+mod forms;
+mod keys;
+mod nudge;
+#[allow(dead_code, reason = "the crash test needs more of it")]
+#[path = "../process/mod.rs"]
+mod process;
+mod story;
+mod support;
+mod typing;
+mod widget;

@@ -1,0 +1,160 @@
+//! The real `codau`, as a process of its own.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// Longest wait for anything that the service does.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+/// The program under test.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_codau");
+/// How often a start is tried again, should somebody else take the port in the meantime.
+const STARTS: usize = 5;
+
+/// A service that runs, on ports that the kernel chose. It is killed when this is dropped.
+pub(crate) struct Service {
+    child: Child,
+    /// The lines it writes to standard error.
+    lines: Receiver<String>,
+    /// Its address, without a slash at its end.
+    pub(crate) url: String,
+    /// The address of the demo's article pages, likewise.
+    pub(crate) demo: String,
+}
+
+impl Service {
+    /// Starts the service on the database in `folder` and waits until it answers.
+    pub(crate) fn start(folder: &Path, settings: &[(&str, &str)]) -> Service {
+        for _ in 0..STARTS {
+            if let Some(service) = Service::try_start(folder, settings) {
+                return service;
+            }
+        }
+        panic!("the service did not start");
+    }
+
+    fn try_start(folder: &Path, settings: &[(&str, &str)]) -> Option<Service> {
+        let [listen, demo] = free_addresses();
+        let url = format!("http://{listen}");
+        let mut child = command(folder)
+            .env("CODAU__SERVER__LISTEN", &listen)
+            .env("CODAU__SERVER__DEMO_LISTEN", &demo)
+            .env("CODAU__SERVER__PUBLIC_URL", &url)
+            .envs(settings.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program can be run");
+        let errors = child.stderr.take().expect("standard error is piped");
+        let (sender, lines) = channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(errors).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        let mut service = Service { child, lines, url, demo: format!("http://{demo}") };
+        service.line_with("A demo article page is at")?;
+        assert!(healthy(&listen), "the service at {listen} is not healthy");
+        Some(service)
+    }
+
+    /// The link that makes the first admin.
+    pub(crate) fn setup_link(&mut self) -> String {
+        let line = self.line_with("/moderation/setup?token=");
+        line.expect("a link for the first admin").trim().to_owned()
+    }
+
+    /// The next line of its log with `part` in it; none if the service has ended.
+    pub(crate) fn line_with(&mut self, part: &str) -> Option<String> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.lines.recv_timeout(left) {
+                Ok(line) if line.contains(part) => return Some(line),
+                Ok(line) => eprintln!("service: {line}"),
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return None,
+                Err(timeout) => panic!("no line with {part:?}: {timeout}"),
+            }
+        }
+    }
+
+    /// Ends it in the middle of whatever it does.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("SIGKILL");
+        self.child.wait().expect("it has ended");
+    }
+
+    /// Asks it to stop, as an operator's `kill` does.
+    pub(crate) fn ask_to_stop(&self) {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(asked.expect("kill can be run").success());
+    }
+
+    /// Waits until it has ended by itself.
+    pub(crate) fn ended(&mut self) -> ExitStatus {
+        // The log ends when the process does.
+        assert_eq!(self.line_with("no line is like this"), None);
+        self.child.wait().expect("its status")
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        if let Ok(Some(status)) = self.child.try_wait() {
+            eprintln!("service: has ended before, {status}");
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        for line in self.lines.try_iter() {
+            eprintln!("service: {line}");
+        }
+    }
+}
+
+/// Adds a moderator to the database in `folder`, by the command that operators use.
+pub(crate) fn add_moderator(folder: &Path, name: &str, password: &str) {
+    let mut child = command(folder)
+        .args(["moderator", "add", name])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the program can be run");
+    let mut stdin = child.stdin.take().expect("standard input is piped");
+    writeln!(stdin, "{password}").expect("the password can be written");
+    drop(stdin);
+    assert!(child.wait().expect("its status").success());
+}
+
+/// The program in `folder`, which its database is in, with nothing of our environment.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.current_dir(folder).env_clear().env("CODAU__STORE__URL", "sqlite:codau.db");
+    command
+}
+
+/// Two addresses that nobody listens on.
+fn free_addresses() -> [String; 2] {
+    // Both are held before either is given back, so that they differ.
+    let held = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").expect("a free port"));
+    held.map(|listener| listener.local_addr().expect("its address").to_string())
+}
+
+/// Whether `/healthz` says that all is well.
+fn healthy(address: &str) -> bool {
+    let answer = || -> std::io::Result<String> {
+        let mut connection = TcpStream::connect(address)?;
+        connection.set_read_timeout(Some(PATIENCE))?;
+        write!(
+            connection,
+            "GET /healthz HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
+        )?;
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    answer().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}

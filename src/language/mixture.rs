@@ -13,7 +13,7 @@ const NGRAM: f32 = 0.8;
 pub(super) const SHOWN: f32 = 0.7;
 /// To judge by they are better a little sharper: fewer short texts are misjudged.
 const JUDGED: f32 = 1.1;
-/// Once so many nats speak against a text, its further words are not asked a second time.
+/// Once so many nats speak against a text, its further words are only glanced at.
 const ENOUGH: f32 = 15.0;
 /// A word so surely meant as typed need not be asked again.
 const SETTLED: f32 = 0.9;
@@ -221,7 +221,11 @@ impl<'a> Lattice<'a> {
                 }
                 continue;
             }
-            self.probabilities(at, &path, JUDGED, probabilities);
+            if doubt < ENOUGH {
+                self.probabilities(at, &path, JUDGED, probabilities);
+            } else {
+                self.glance(at, &path, probabilities);
+            }
             path[at] = argmax(probabilities.iter().copied());
             let best = path[at];
             let Some(own) = typed[at] else {
@@ -254,25 +258,54 @@ impl<'a> Lattice<'a> {
         };
         let (long, short) =
             (self.find(after_two(a.hash, b.hash), at), self.find(after(b.hash), at));
-        let far = fall(self.find(after(d.hash), at + 2).score(e.hash), e);
-        for (out, c) in out.iter_mut().zip(self.at(at)) {
+        let far = self.find(after(d.hash), at + 2);
+        // All look-ups before any score: so they wait for memory together, not one after another.
+        let here = self.at(at);
+        let mut found = [[Found::NOTHING; 3]; MOST_CANDIDATES];
+        for (found, c) in found.iter_mut().zip(here) {
+            *found = [
+                self.find(after_two(b.hash, c.hash), at + 1),
+                self.find(after(c.hash), at + 1),
+                self.find(after_two(c.hash, d.hash), at + 2),
+            ];
+        }
+        let far = fall(far.score(e.hash), e);
+        for ((out, c), [next, next_short, last]) in out.iter_mut().zip(here).zip(&found) {
             let own = long.score(c.hash).unwrap_or_else(|| fall(short.score(c.hash), c));
-            let next = self
-                .find(after_two(b.hash, c.hash), at + 1)
-                .score(d.hash)
-                .unwrap_or_else(|| fall(self.find(after(c.hash), at + 1).score(d.hash), d));
-            let last = self.find(after_two(c.hash, d.hash), at + 2).score(e.hash).unwrap_or(far);
-            *out = c.own + NGRAM * (own + next + last);
+            let next = next.score(d.hash).unwrap_or_else(|| fall(next_short.score(d.hash), d));
+            *out = c.own + NGRAM * (own + next + last.score(e.hash).unwrap_or(far));
         }
-        let most = out.iter().copied().fold(f32::MIN, f32::max);
-        let mut sum = 0.0;
-        for p in out.iter_mut() {
-            *p = ((*p - most) * sharpness).exp();
-            sum += *p;
+        normalise(out, sharpness);
+    }
+
+    /// The same by what stands before it only: a quarter of the work.
+    fn glance(&self, at: usize, path: &[usize], out: &mut [f32]) {
+        let edge = self.edge();
+        let near = |back: usize| {
+            let before = at.checked_sub(back);
+            before.and_then(|i| self.at(i).get(path[i])).unwrap_or(&edge)
+        };
+        let (a, b) = (near(2), near(1));
+        let long = self.find(after_two(a.hash, b.hash), at);
+        let short = self.find(after(b.hash), at);
+        for (out, c) in out.iter_mut().zip(self.at(at)) {
+            let short = || BACKOFF + short.score(c.hash).unwrap_or(BACKOFF + c.unigram);
+            *out = c.own + NGRAM * long.score(c.hash).unwrap_or_else(short);
         }
-        for p in out {
-            *p /= sum;
-        }
+        normalise(out, JUDGED);
+    }
+}
+
+/// Makes probabilities of scores.
+fn normalise(scores: &mut [f32], sharpness: f32) {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let mut sum = 0.0;
+    for score in scores.iter_mut() {
+        *score = ((*score - most) * sharpness).exp();
+        sum += *score;
+    }
+    for score in scores {
+        *score /= sum;
     }
 }
 

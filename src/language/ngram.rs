@@ -98,6 +98,10 @@ impl Ngrams {
 }
 
 impl Found {
+    /// What is found where nothing is kept.
+    pub(super) const NOTHING: Found =
+        Found { place: Place { print: 0, first: 0, second: 0 }, entries: [0; 2 * BUCKET] };
+
     /// The score of a form, if it is kept.
     #[inline(always)]
     pub(super) fn score(&self, form: u64) -> Option<f32> {

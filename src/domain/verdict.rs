@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Submission;
-use crate::language::{Assessment, Class, Span};
+use crate::language::{Assessment, Class, Cleaning, Span};
 
 /// A syllable the verdict objects to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum Flag {
     PartlyMarked,
     /// Characters that cannot be seen, stacked or disguised ones.
     Disguised,
+    /// Typed with an input method switched off, or in an encoding of before Unicode.
+    Unconverted,
     /// The field that people do not see was filled in.
     Trapped,
     /// More links than a comment needs.
@@ -38,8 +40,14 @@ pub enum Flag {
 
 impl Flag {
     /// Every flag, in the order the desk shows them.
-    pub const ALL: [Flag; 5] =
-        [Flag::Unmarked, Flag::PartlyMarked, Flag::Disguised, Flag::Trapped, Flag::Links];
+    pub const ALL: [Flag; 6] = [
+        Flag::Unmarked,
+        Flag::PartlyMarked,
+        Flag::Disguised,
+        Flag::Unconverted,
+        Flag::Trapped,
+        Flag::Links,
+    ];
 
     /// The stored and transmitted name.
     #[must_use]
@@ -48,6 +56,7 @@ impl Flag {
             Flag::Unmarked => "unmarked",
             Flag::PartlyMarked => "partly-marked",
             Flag::Disguised => "disguised",
+            Flag::Unconverted => "unconverted",
             Flag::Trapped => "trapped",
             Flag::Links => "links",
         }
@@ -81,10 +90,14 @@ const LINKS_WITHOUT_FLAG: usize = 2;
 /// The verdict on a submission whose text was assessed.
 #[must_use]
 pub fn conclude(submission: &Submission, assessment: Assessment) -> Verdict {
+    let cleaned = |ways: &[Cleaning]| assessment.cleaned.iter().any(|way| ways.contains(way));
     let raised = |flag: &Flag| match flag {
         Flag::Unmarked => assessment.class == Class::Unmarked,
         Flag::PartlyMarked => assessment.class == Class::PartlyMarked,
-        Flag::Disguised => !assessment.cleaned.is_empty(),
+        Flag::Disguised => {
+            cleaned(&[Cleaning::HiddenCharacters, Cleaning::StackedMarks, Cleaning::LookAlikes])
+        }
+        Flag::Unconverted => cleaned(&[Cleaning::Typing, Cleaning::Encoding]),
         Flag::Trapped => submission.trapped,
         Flag::Links => links_in(&submission.body) > LINKS_WITHOUT_FLAG,
     };
@@ -110,6 +123,36 @@ fn links_in(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ThreadKey;
+    use crate::language::Language;
+
+    fn flags_of(body: &str) -> Vec<Flag> {
+        let submission = Submission {
+            thread: ThreadKey { site: "bao".into(), object: "1".into() },
+            url: String::new(),
+            title: String::new(),
+            parent: None,
+            name: "An".into(),
+            email: None,
+            body: body.into(),
+            consent: false,
+            key: None,
+            trapped: false,
+        };
+        conclude(&submission, Language::embedded().assess(body)).flags
+    }
+
+    #[test]
+    fn a_flag_is_raised_for_what_is_wrong_and_for_nothing_else() {
+        assert_eq!(flags_of("Bài viết rất hay, cảm ơn tác giả."), []);
+        assert_eq!(
+            flags_of("Bài vi\u{200b}ết rất h\u{200b}ay, cảm ơn tác giả."),
+            [Flag::Disguised]
+        );
+        assert_eq!(flags_of("bai viet rat hay, cam on tac gia"), [Flag::Unmarked]);
+        let telex = flags_of("Baif vieets raats hay, camr own tacs giar");
+        assert!(telex.contains(&Flag::Unconverted) && !telex.contains(&Flag::Disguised));
+    }
 
     #[test]
     fn links_are_counted_wherever_a_word_begins_with_one() {

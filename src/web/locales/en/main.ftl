@@ -342,6 +342,7 @@ decision-note-too-long = The note is longer than { $max } characters.
 
 ## Reasons to look twice
 flag-disguised = Hidden, stacked or disguised characters
+flag-unconverted = Telex or VNI keys left unconverted, or an old encoding
 flag-trapped = The trap field was filled in: probably a program
 flag-links = Many links
 

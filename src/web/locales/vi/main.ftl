@@ -312,6 +312,7 @@ decision-note-too-long = Ghi chú dài quá { $max } ký tự.
 
 ## Dấu hiệu cần xem kỹ
 flag-disguised = Có ký tự ẩn, chồng dấu hoặc chữ giả dạng
+flag-unconverted = Gõ Telex, VNI chưa chuyển thành dấu, hoặc bảng mã cũ
 flag-trapped = Ô bẫy bị điền: có thể là máy gửi
 flag-links = Nhiều liên kết
 

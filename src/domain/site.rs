@@ -44,9 +44,28 @@ pub fn origin_of(address: &str) -> Option<String> {
 }
 
 #[cfg(test)]
+impl Site {
+    /// A site that takes everything, for the tests of what is sent to one.
+    pub(super) fn sample() -> Site {
+        use super::{Caution, Lane, Stance};
+        Site {
+            id: "bao".into(),
+            name: "Báo".into(),
+            origins: vec!["https://bao.example".into()],
+            require_consent: false,
+            policy: Policy {
+                unmarked: Stance::Accept,
+                partly_marked: Stance::Accept,
+                nudge_when: Caution::Any,
+                lane: Lane::Together,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Caution, Lane, Stance};
 
     #[test]
     fn only_web_addresses_without_credentials_have_an_origin() {
@@ -69,18 +88,7 @@ mod tests {
 
     #[test]
     fn a_look_alike_host_is_not_the_sites() {
-        let site = Site {
-            id: "bao".into(),
-            name: "Báo".into(),
-            origins: vec!["https://bao.example".into()],
-            require_consent: false,
-            policy: Policy {
-                unmarked: Stance::Accept,
-                partly_marked: Stance::Accept,
-                nudge_when: Caution::Any,
-                lane: Lane::Together,
-            },
-        };
+        let site = Site::sample();
         assert!(site.lists_url("https://bao.example/bai-1.html"));
         for bad in [
             "https://bao.example.evil.example/",

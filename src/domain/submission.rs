@@ -275,24 +275,8 @@ fn in_order(errors: &ValidationErrors) -> Vec<Invalid> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Caution, Lane, Policy, Stance};
 
     const LIMITS: Limits = Limits { name: 60, body: 3_000 };
-
-    fn site() -> Site {
-        Site {
-            id: "bao".into(),
-            name: "Báo".into(),
-            origins: vec!["https://bao.example".into()],
-            require_consent: false,
-            policy: Policy {
-                unmarked: Stance::Accept,
-                partly_marked: Stance::Accept,
-                nudge_when: Caution::Any,
-                lane: Lane::Together,
-            },
-        }
-    }
 
     fn fields() -> Fields {
         Fields {
@@ -307,7 +291,7 @@ mod tests {
 
     #[track_caller]
     fn check(fields: &Fields, expected: &[(&str, Rule)]) {
-        let found: Vec<_> = match Submission::parse(fields, &site(), LIMITS) {
+        let found: Vec<_> = match Submission::parse(fields, &Site::sample(), LIMITS) {
             Ok(_) => Vec::new(),
             Err(invalid) => invalid.into_iter().map(|i| (i.field, i.rule)).collect(),
         };
@@ -349,19 +333,19 @@ mod tests {
     #[test]
     fn a_text_is_kept_as_sent_but_for_composition_and_line_ends() {
         let sent = Fields { body: "  Ba\u{300}i hay\r\nlắm\0 ".into(), ..fields() };
-        let submission = Submission::parse(&sent, &site(), LIMITS).unwrap();
+        let submission = Submission::parse(&sent, &Site::sample(), LIMITS).unwrap();
         assert_eq!(submission.body, "Bài hay\nlắm");
     }
 
     #[test]
     fn a_name_is_put_on_one_line() {
         let sent = Fields { name: " Trần \n An\t".into(), ..fields() };
-        assert_eq!(Submission::parse(&sent, &site(), LIMITS).unwrap().name, "Trần An");
+        assert_eq!(Submission::parse(&sent, &Site::sample(), LIMITS).unwrap().name, "Trần An");
     }
 
     #[test]
     fn consent_is_asked_only_where_the_site_wants_it() {
-        let strict = Site { require_consent: true, ..site() };
+        let strict = Site { require_consent: true, ..Site::sample() };
         let refused = Submission::parse(&fields(), &strict, LIMITS).unwrap_err();
         assert_eq!(refused, [Invalid { field: "consent", rule: Rule::Missing }]);
         let ticked = Fields { consent: "1".into(), ..fields() };

@@ -98,8 +98,8 @@ fn check_database(folder: &Path, acknowledged: &HashMap<String, i64>) -> usize {
     let mut found: HashMap<String, Vec<i64>> = HashMap::new();
     for row in rows.expect("rows") {
         let (key, id): (String, i64) = row.expect("a row");
-        // The key stands behind the site's and the article's names.
-        let key = key.rsplit('/').next().unwrap_or_default().to_owned();
+        // The key stands on a line of its own, behind the site's and the article's names.
+        let key = key.rsplit('\n').next().unwrap_or_default().to_owned();
         found.entry(key).or_default().push(id);
     }
     for (key, id) in acknowledged {

@@ -29,6 +29,7 @@ pub(crate) async fn addresses(app: &App) -> Vec<String> {
         "/moderation/?status=approved&q=a&after=1&done=1",
         "/moderation/login",
         "/moderation/setup?token=A",
+        "/moderation/recent",
         "/moderation/comments/4711",
         "/nowhere",
         "/%00",
@@ -39,7 +40,7 @@ pub(crate) async fn addresses(app: &App) -> Vec<String> {
         sent.receipt.replace(&app.url, ""),
         format!("/comments/{}/reply", sent.id),
         format!("/comments/{}/reply", pending.id),
-        format!("/moderation/comments/{}?restore=marks", pending.id),
+        format!("/moderation/comments/{}", pending.id),
         format!("/moderation/comments/{}", sent.id),
     ];
     of_service.map(str::to_owned).into_iter().chain(of_comments).collect()

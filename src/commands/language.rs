@@ -1,6 +1,6 @@
 //! `codau assess` and `codau restore`: the language library on files and pipes.
 
-use crate::language::{Assessment, Language, Restoration};
+use crate::language::{Assessment, Class, Language, Restoration, foreign_language};
 use clap::Args;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
@@ -14,9 +14,9 @@ use std::time::Instant;
 /// Say which texts lack their marks.
 ///
 /// Reads one text a line and writes one line of JSON for each: `id` (the number of the line, or the `id` given),
-/// `class`, `missing_share`, `confidence`, `spans`, and `restored`, the text with its marks put back. A span has
-/// `start` and `end` in characters, `start_byte` and `end_byte` in bytes, the `text` there, a `suggestion` and
-/// its `confidence`.
+/// `class`, `language` (the code of a foreign one, where it can be named), `missing_share`, `confidence`,
+/// `spans`, and `restored`, the text with its marks put back. A span has `start` and `end` in characters,
+/// `start_byte` and `end_byte` in bytes, the `text` there, a `suggestion` and its `confidence`.
 #[derive(Args, Debug)]
 pub struct AssessArgs {
     #[command(flatten)]
@@ -93,9 +93,12 @@ fn line_of(id: &Value, text: &str, assessment: &Assessment, restored: &str) -> V
             })
         })
         .collect();
+    // Naming takes longer than judging: only where there is a name to say.
+    let language = if assessment.class == Class::Foreign { foreign_language(text) } else { None };
     json!({
         "id": id,
         "class": assessment.class.as_str(),
+        "language": language,
         "missing_share": rounded(assessment.missing_share),
         "confidence": rounded(assessment.confidence),
         "spans": spans,

@@ -145,14 +145,7 @@ mod tests {
     use super::*;
 
     fn assessment(class: Class, confidence: f32) -> Assessment {
-        Assessment {
-            class,
-            missing_share: 1.0,
-            confidence,
-            spans: vec![],
-            foreign: None,
-            cleaned: vec![],
-        }
+        Assessment { class, missing_share: 1.0, confidence, spans: vec![], cleaned: vec![] }
     }
 
     const POLICY: Policy = Policy {

@@ -92,7 +92,6 @@ impl Language {
         }
         let evidence = self.weigh(text, &tokens);
         let class = if name { Class::Undetermined } else { evidence.class() };
-        let foreign = (class == Class::Foreign).then(|| whatlang::detect_lang(text)).flatten();
         let lacks = class.lacks_marks();
         Assessment {
             class,
@@ -103,7 +102,6 @@ impl Language {
             },
             confidence: evidence.confidence(class),
             spans: if lacks { evidence.spans } else { Vec::new() },
-            foreign: foreign.filter(|&lang| lang != whatlang::Lang::Vie).map(|lang| lang.code()),
             cleaned,
         }
     }
@@ -279,7 +277,6 @@ fn of_repaired(
         missing_share: (spans.len() as f32 / words as f32).min(1.0),
         confidence: REPAIRED,
         spans,
-        foreign: None,
         cleaned,
     }
 }

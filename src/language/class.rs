@@ -87,8 +87,6 @@ pub struct Assessment {
     pub confidence: f32,
     /// The syllables that lack their mark, in order; none unless the class says that some do.
     pub spans: Vec<Span>,
-    /// The ISO 639-3 code of the language, where the text is foreign and the language can be named.
-    pub foreign: Option<&'static str>,
     /// What had to be cleaned before the text could be judged.
     pub cleaned: Vec<Cleaning>,
 }

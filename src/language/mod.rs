@@ -28,7 +28,7 @@
 //! *key* and its *marks*, past hidden characters, stacked marks and `lookalike` letters, and remembers where each
 //! stands. The `lexicon` lists the *forms* of each key. `ngram` scores a form by the forms before it, `weights` by
 //! the keys around it; the `mixture` of both finds the best path through a text (`restore`) or the probability of
-//! each word (`assess`). `bare` tells Vietnamese without marks from other languages. `repair`, with `typing` and
+//! each word (`assess`). `bare` tells Vietnamese without marks from other languages. `foreign` names those. `repair`, with `typing` and
 //! `encoding`, undoes input methods switched off and fonts of before Unicode. `training` makes the `model` file.
 
 mod assess;
@@ -36,6 +36,7 @@ mod bare;
 mod class;
 mod encoding;
 mod fold;
+mod foreign;
 mod letters;
 mod lexicon;
 mod link;
@@ -55,6 +56,7 @@ mod word;
 
 pub use self::class::{Assessment, Class, Cleaning, NoSuchClass, Span};
 pub use self::fold::{fold, strip};
+pub use self::foreign::foreign_language;
 pub use self::model::ModelError;
 pub use self::repair::Repair;
 pub use self::restore::{Change, Restoration};

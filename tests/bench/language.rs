@@ -34,7 +34,7 @@ fn comment(name: &str) -> &'static str {
     COMMENTS.iter().find(|(n, _)| *n == name).map_or("", |(_, text)| text)
 }
 
-/// Limit: 20 µs (foreign text takes longer, since whatlang is asked for its name).
+/// Limit: 20 µs.
 #[divan::bench(args = ["marked", "unmarked", "partly_marked", "foreign"])]
 fn assess(bencher: Bencher<'_, '_>, name: &str) {
     let text = comment(name);

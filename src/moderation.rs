@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::domain::{
-    Choice, Comment, CommentId, Decision, DecisionRecord, Limits, Moderator, OriginTrace, Policy,
-    Refused, Submission, conclude, outcome_of,
+    Action, Choice, Comment, CommentId, Decision, DecisionRecord, Limits, Moderator, OriginTrace,
+    Policy, Refused, Submission, conclude, outcome_of,
 };
 use crate::language::Language;
 use crate::store::{Insertion, NewComment, Store, StoreError, TokenHash};
@@ -163,7 +163,7 @@ impl From<StoreError> for DecideError {
     }
 }
 
-/// Decides on a comment as `moderator` saw it at `version`; returns it as it is then.
+/// Decides on a comment as `moderator` saw it at `version`.
 ///
 /// # Errors
 /// [`DecideError`]; in each case nothing was changed.
@@ -180,7 +180,11 @@ pub async fn decide(
     if comment.version != version {
         return Err(conflict(store, comment).await);
     }
-    let history = store.history(id).await?;
+    // Only undoing asks what was decided before.
+    let history = match choice.action {
+        Action::Undo => store.history(id).await?,
+        _ => Vec::new(),
+    };
     let outcome = match outcome_of(&comment, &history, choice, limits) {
         Ok(outcome) => outcome,
         Err(refused) => return Err(DecideError::Refused(Box::new(comment), refused)),

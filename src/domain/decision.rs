@@ -115,7 +115,8 @@ pub enum Refused {
 /// Most characters of a note.
 pub const MAX_NOTE: usize = 1_000;
 
-/// What `choice` makes of `comment`, whose decisions so far are `history`: the transition rule.
+/// What `choice` makes of `comment`: the transition rule. `history` is the decisions so far, oldest
+/// first; only undoing looks at them.
 ///
 /// Any decision may follow any other, unless it would leave the comment as it is. The reader's
 /// own text is never touched: what is published is a second text.

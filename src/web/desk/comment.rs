@@ -74,8 +74,7 @@ pub(in crate::web) async fn show(
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
     let comment = app.store.comment(CommentId(*id)).await?;
-    let draft = Draft::default();
-    render(&app, &desk, lang, &comment, draft, &query.r#return).await.map(page)
+    render(&app, &desk, lang, &comment, Draft::default(), &query.r#return).await.map(page)
 }
 
 /// The page with `draft` in its forms.
@@ -95,6 +94,7 @@ pub(super) async fn render(
         None => None,
     };
     let history = app.store.history(comment.id).await?;
+    let here = safe_return(back);
     let html = CommentPage {
         lang,
         frame: Frame::new(app, desk, Some(comment.status)).await?,
@@ -108,8 +108,8 @@ pub(super) async fn render(
         parent_body,
         difference: difference(&comment.body, &body),
         history: history.iter().map(|record| Decided::new(app, lang, record)).collect(),
-        own: address(comment.id.0, &safe_return(back)),
-        here: safe_return(back),
+        own: address(comment.id.0, &here),
+        here,
         body,
         draft,
     };

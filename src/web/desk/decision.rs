@@ -29,7 +29,7 @@ pub(in crate::web) struct Form {
 
 impl Form {
     /// What the moderator typed: the text to publish and the note.
-    pub(super) fn typed(&self) -> String {
+    fn typed(&self) -> String {
         let texts = [self.body.as_str(), self.note.as_str()];
         texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
     }

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 /// The sentences of a language: each key with the variables in it.
 fn sentences(language: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/locales");
-    let text = fs::read_to_string(path.join(language).join("main.ftl")).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/locales").join(language);
+    let files = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+    let text: String = files.map(|file| fs::read_to_string(file).unwrap()).collect();
     let mut sentences = BTreeMap::<String, BTreeSet<String>>::new();
     let mut key = String::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {

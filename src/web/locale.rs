@@ -1,4 +1,5 @@
-//! The sentences of the interface, in Vietnamese or English. They stand in `locales/*/main.ftl`.
+//! The sentences of the interface, in Vietnamese or English. They stand in `locales/`, a file
+//! for each part of the interface.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

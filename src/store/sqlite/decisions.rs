@@ -1,14 +1,34 @@
 //! Decisions: appended to the record, each chained to the one before it, with what follows from it.
 
+use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
-use super::comments::comment;
-use super::rows;
+use super::queue::comment;
+use super::{Sqlite, rows};
 use crate::domain::{
     Comment, CommentId, Decision, DecisionRecord, ModeratorId, RejectReason, Status, chain_hash,
 };
-use crate::store::{Result, StoreError};
+use crate::store::{Change, Decisions, Result, StoreError};
+
+#[async_trait]
+impl Decisions for Sqlite {
+    async fn decide(&self, decision: Decision) -> Result<()> {
+        self.writer.write_and_tell(move |db| Ok(((), decide(db, &decision)?))).await
+    }
+
+    async fn history(&self, id: CommentId) -> Result<Vec<DecisionRecord>> {
+        self.readers.read(move |db| history(db, id)).await
+    }
+
+    async fn recent(
+        &self,
+        moderator: ModeratorId,
+        limit: usize,
+    ) -> Result<Vec<(DecisionRecord, Comment)>> {
+        self.readers.read(move |db| recent(db, moderator, limit)).await
+    }
+}
 
 /// Columns of a decision, under the alias `d`, with its moderator `m`.
 const DECISION: &str = "m.name as moderator, d.action, d.status as led_to, d.reason, d.note, \
@@ -57,7 +77,8 @@ pub(super) fn recent(
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
-pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<()> {
+/// Records a decision; says what changed by it.
+pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<Vec<Change>> {
     let before = comment(db, decision.comment)?;
     if before.version != decision.version {
         return Err(StoreError::Conflict);
@@ -74,13 +95,16 @@ pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<()> {
         outcome.reason.map(RejectReason::as_str),
         at,
     ])?;
+    let mut told = vec![Change::Decided(decision.comment)];
     if before.status == Status::Approved || status == Status::Approved {
+        told.push(Change::Published(before.thread.key));
         let sql = "update thread set revision = revision + 1 where id = ?1";
         db.prepare_cached(sql)?.execute([before.thread.id.0])?;
     }
     let was_public = before.published_body.filter(|_| before.status == Status::Approved);
     let is_public = outcome.published_body.as_deref().filter(|_| status == Status::Approved);
-    append(db, decision, was_public.as_deref(), is_public)
+    append(db, decision, was_public.as_deref(), is_public)?;
+    Ok(told)
 }
 
 /// Appends a decision to the record, chained to the one before it.

@@ -1,12 +1,41 @@
 //! The desk's lists, paged by key, and how many comments stand where.
 
+use std::collections::HashMap;
+
+use async_trait::async_trait;
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, named_params};
 
-use super::rows;
-use crate::domain::{Comment, CommentId, Status};
+use super::{Sqlite, rows, threads};
+use crate::domain::{Comment, CommentId, Status, ThreadId};
 use crate::language::{self, Class};
-use crate::store::{Page, QueueFilter, Result, Tally};
+use crate::store::{Page, Queue, QueueFilter, Result, Tally};
+
+#[async_trait]
+impl Queue for Sqlite {
+    async fn queue(
+        &self,
+        filter: &QueueFilter,
+        after: Option<CommentId>,
+        limit: usize,
+    ) -> Result<Page> {
+        let filter = filter.clone();
+        self.readers.read(move |db| page(db, &filter, after, limit)).await
+    }
+
+    async fn tally(&self) -> Result<Tally> {
+        self.readers.read(tally).await
+    }
+
+    async fn pending_in(&self, threads: &[ThreadId]) -> Result<HashMap<ThreadId, i64>> {
+        let threads = threads.to_vec();
+        self.readers.read(move |db| threads::pending_in(db, &threads)).await
+    }
+
+    async fn comment(&self, id: CommentId) -> Result<Comment> {
+        self.readers.read(move |db| comment(db, id)).await
+    }
+}
 
 pub(super) fn page(
     db: &Connection,
@@ -89,4 +118,14 @@ pub(super) fn tally(db: &Connection) -> Result<Tally> {
         Ok((rows::parsed(row, "status")?, rows::parsed(row, "class")?, row.get("count")?))
     })?;
     Ok(Tally { counts: counts.collect::<rusqlite::Result<_>>()? })
+}
+
+pub(super) fn comment(db: &Connection, id: CommentId) -> Result<Comment> {
+    let sql = format!(
+        "select {}, {} from comment c {} where c.id = ?1",
+        rows::COMMENT,
+        rows::THREAD,
+        rows::COMMENT_JOINS
+    );
+    Ok(db.prepare_cached(&sql)?.query_row([id.0], rows::comment)?)
 }

@@ -1,12 +1,30 @@
 //! What the cleanup forgets, a batch at a time. Each batch is whole, so that being killed between
 //! two of them, or running twice, does no harm.
 
+use async_trait::async_trait;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::{comments, decisions};
+use super::{Sqlite, decisions, queue};
 use crate::domain::{Action, CommentId, Decision, Outcome, Status};
-use crate::store::{Result, Sweep};
+use crate::store::{Result, Sweep, Sweeps};
+
+#[async_trait]
+impl Sweeps for Sqlite {
+    async fn sweep(
+        &self,
+        sweep: Sweep,
+        cutoff: Timestamp,
+        batch: usize,
+        now: Timestamp,
+    ) -> Result<usize> {
+        self.writer.write(move |db| carry_out(db, sweep, cutoff, batch, now)).await
+    }
+
+    async fn count_sweep(&self, sweep: Sweep, cutoff: Timestamp) -> Result<usize> {
+        self.readers.read(move |db| count(db, sweep, cutoff)).await
+    }
+}
 
 /// Which rows a sweep is about, as a query for their keys; `?1` is the cutoff.
 fn due(sweep: Sweep) -> &'static str {
@@ -79,7 +97,7 @@ pub(super) fn carry_out(
 
 /// Expires a pending comment by a decision like any other, of nobody's.
 fn expire(db: &Connection, id: CommentId, now: Timestamp) -> Result<()> {
-    let comment = comments::comment(db, id)?;
+    let comment = queue::comment(db, id)?;
     let outcome = Outcome {
         action: Action::Expire,
         status: Status::Expired,
@@ -88,7 +106,8 @@ fn expire(db: &Connection, id: CommentId, now: Timestamp) -> Result<()> {
         note: String::new(),
     };
     let version = comment.version;
-    decisions::decide(db, &Decision { comment: id, version, moderator: None, outcome, at: now })
+    let decision = Decision { comment: id, version, moderator: None, outcome, at: now };
+    decisions::decide(db, &decision).map(drop)
 }
 
 /// Deletes a comment with all its texts; that it was decided, when and by whom stays on record.

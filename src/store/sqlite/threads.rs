@@ -2,11 +2,38 @@
 
 use std::collections::HashMap;
 
+use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::rows;
+use super::{Sqlite, rows};
 use crate::domain::{CommentId, PublishedComment, PublishedThread, Thread, ThreadId, ThreadKey};
-use crate::store::{Result, StoreError};
+use crate::store::{Change, Result, StoreError, Threads};
+
+#[async_trait]
+impl Threads for Sqlite {
+    async fn published(&self, key: &ThreadKey) -> Result<PublishedThread> {
+        let key = key.clone();
+        self.readers.read(move |db| published(db, &key)).await
+    }
+
+    async fn published_counts(
+        &self,
+        site: &str,
+        objects: &[String],
+    ) -> Result<HashMap<String, i64>> {
+        let (site, objects) = (site.to_owned(), objects.to_vec());
+        self.readers.read(move |db| published_counts(db, &site, &objects)).await
+    }
+
+    async fn set_thread_open(&self, thread: ThreadId, open: bool) -> Result<Thread> {
+        let set_open = move |db: &Connection| {
+            let thread = set_open(db, thread, open)?;
+            let told = vec![Change::Published(thread.key.clone())];
+            Ok((thread, told))
+        };
+        self.writer.write_and_tell(set_open).await
+    }
+}
 
 fn thread(db: &Connection, key: &ThreadKey) -> Result<Thread> {
     let sql = format!("select {} from thread t where t.site = ?1 and t.object = ?2", rows::THREAD);

@@ -6,6 +6,7 @@ use std::thread;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::store::changes::{Change, Changes};
 use crate::store::{Result, StoreError};
 
 /// Writes waiting at most; beyond it the store says it is unavailable rather than grow.
@@ -22,14 +23,15 @@ type Answer = Box<dyn FnOnce(std::result::Result<(), String>) + Send>;
 /// The queue to the writing thread.
 pub(super) struct Writer {
     jobs: mpsc::Sender<Job>,
+    changes: Changes,
 }
 
 impl Writer {
     /// Starts the thread; it ends when the writer is dropped and the queue is empty.
-    pub(super) fn start(db: Connection) -> std::io::Result<Writer> {
+    pub(super) fn start(db: Connection, changes: Changes) -> std::io::Result<Writer> {
         let (jobs, queue) = mpsc::channel(QUEUE);
         thread::Builder::new().name("store-writer".into()).spawn(move || work(&db, queue))?;
-        Ok(Writer { jobs })
+        Ok(Writer { jobs, changes })
     }
 
     /// Does `write` in a savepoint of its own and returns after the commit. A write that fails
@@ -39,13 +41,26 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T> + Send + 'static,
     {
+        self.write_and_tell(|db| Ok((write(db)?, Vec::new()))).await
+    }
+
+    /// The same for a write that others want to hear of once it is committed.
+    pub(super) async fn write_and_tell<T, F>(&self, write: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<(T, Vec<Change>)> + Send + 'static,
+    {
         let (reply, answer) = oneshot::channel();
+        let changes = self.changes.clone();
         let job: Job = Box::new(move |transaction| {
             let result =
                 transaction.map_err(StoreError::Unavailable).and_then(|db| in_savepoint(db, write));
             Box::new(move |committed| {
                 let result = match committed {
-                    Ok(()) => result,
+                    Ok(()) => result.map(|(value, told)| {
+                        changes.tell(told);
+                        value
+                    }),
                     Err(cause) => Err(StoreError::Unavailable(cause)),
                 };
                 // The caller may have gone; what is committed stays committed.

@@ -10,10 +10,11 @@ use codau::domain::{
     Role, Thread, ThreadId, ThreadKey,
 };
 use codau::store::{
-    Insertion, NewComment, Page, QueueFilter, Result, Session, Store, StoreError, Sweep, Tally,
-    TokenHash,
+    Accounts, Change, Decisions, Insertion, NewComment, Page, Queue, QueueFilter, Result, Session,
+    Store, StoreError, Submissions, Sweep, Sweeps, Tally, Threads, TokenHash,
 };
 use jiff::Timestamp;
+use tokio::sync::broadcast::Receiver;
 
 /// What a broken store says; no answer may repeat it.
 pub(crate) const CAUSE: &str = "disk I/O error at /secret/path";
@@ -35,35 +36,57 @@ impl Failing {
         let wrap = |store| Arc::new(Failing { store, broken }) as Arc<dyn Store>;
         (switch, Box::new(wrap))
     }
+
+    /// The store, while it works.
+    fn works(&self) -> Result<&dyn Store> {
+        match self.broken.load(Ordering::SeqCst) {
+            true => Err(StoreError::Unavailable(CAUSE.into())),
+            false => Ok(self.store.as_ref()),
+        }
+    }
 }
 
 macro_rules! fails_or_passes_on {
-    ($(fn $method:ident($($name:ident: $kind:ty),*) -> $answer:ty;)*) => {
+    ($subject:ident: $(fn $method:ident($($name:ident: $kind:ty),*) -> $answer:ty;)*) => {
         #[async_trait]
-        impl Store for Failing {
+        impl $subject for Failing {
             $(async fn $method(&self, $($name: $kind),*) -> Result<$answer> {
-                if self.broken.load(Ordering::SeqCst) {
-                    return Err(StoreError::Unavailable(CAUSE.into()));
-                }
-                self.store.$method($($name),*).await
+                self.works()?.$method($($name),*).await
             })*
         }
     };
 }
 
 fails_or_passes_on! {
+    Submissions:
     fn insert(comment: NewComment) -> Insertion;
+    fn receipt(token: &TokenHash) -> Receipt;
+}
+
+fails_or_passes_on! {
+    Threads:
     fn published(key: &ThreadKey) -> PublishedThread;
     fn published_counts(site: &str, objects: &[String]) -> HashMap<String, i64>;
-    fn receipt(token: &TokenHash) -> Receipt;
     fn set_thread_open(thread: ThreadId, open: bool) -> Thread;
+}
+
+fails_or_passes_on! {
+    Queue:
     fn queue(filter: &QueueFilter, after: Option<CommentId>, limit: usize) -> Page;
-    fn recent(moderator: ModeratorId, limit: usize) -> Vec<(DecisionRecord, Comment)>;
     fn tally() -> Tally;
     fn pending_in(threads: &[ThreadId]) -> HashMap<ThreadId, i64>;
     fn comment(id: CommentId) -> Comment;
-    fn history(id: CommentId) -> Vec<DecisionRecord>;
+}
+
+fails_or_passes_on! {
+    Decisions:
     fn decide(decision: Decision) -> ();
+    fn history(id: CommentId) -> Vec<DecisionRecord>;
+    fn recent(moderator: ModeratorId, limit: usize) -> Vec<(DecisionRecord, Comment)>;
+}
+
+fails_or_passes_on! {
+    Accounts:
     fn add_moderator(name: &str, role: Role, hash: &str, at: Timestamp) -> Moderator;
     fn add_first_admin(name: &str, hash: &str, at: Timestamp) -> Moderator;
     fn moderators() -> Vec<Moderator>;
@@ -74,8 +97,25 @@ fails_or_passes_on! {
     fn session(id: &TokenHash) -> Session;
     fn touch_session(id: &TokenHash, at: Timestamp) -> ();
     fn close_session(id: &TokenHash) -> ();
+}
+
+fails_or_passes_on! {
+    Sweeps:
     fn sweep(sweep: Sweep, cutoff: Timestamp, batch: usize, now: Timestamp) -> usize;
     fn count_sweep(sweep: Sweep, cutoff: Timestamp) -> usize;
-    fn secret(name: &str, fresh: &[u8; 32]) -> [u8; 32];
-    fn check() -> ();
+}
+
+#[async_trait]
+impl Store for Failing {
+    async fn secret(&self, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]> {
+        self.works()?.secret(name, fresh).await
+    }
+
+    async fn check(&self) -> Result<()> {
+        self.works()?.check().await
+    }
+
+    fn changes(&self) -> Receiver<Change> {
+        self.store.changes()
+    }
 }

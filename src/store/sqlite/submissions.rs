@@ -1,11 +1,32 @@
-//! Comments: taken in, and looked at.
+//! Submissions: taken in, and what their receipts tell.
 
+use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{rows, threads};
-use crate::domain::{Comment, CommentId, Flag, Receipt, ThreadId};
+use super::{Sqlite, rows, threads};
+use crate::domain::{CommentId, Flag, Receipt, ThreadId};
 use crate::language;
-use crate::store::{Insertion, NewComment, Result, TokenHash};
+use crate::store::{Change, Insertion, NewComment, Result, Submissions, TokenHash};
+
+#[async_trait]
+impl Submissions for Sqlite {
+    async fn insert(&self, comment: NewComment) -> Result<Insertion> {
+        let insert = move |db: &Connection| {
+            let inserted = insert(db, &comment)?;
+            let told = match inserted {
+                Insertion::Stored(id) => vec![Change::Received(id)],
+                _ => Vec::new(),
+            };
+            Ok((inserted, told))
+        };
+        self.writer.write_and_tell(insert).await
+    }
+
+    async fn receipt(&self, token: &TokenHash) -> Result<Receipt> {
+        let token = *token;
+        self.readers.read(move |db| receipt(db, &token)).await
+    }
+}
 
 pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
     let sent = &new.submission;
@@ -77,16 +98,6 @@ fn may_be_replied_to(db: &Connection, thread: ThreadId, parent: CommentId) -> Re
     let sql = "select 1 from comment where id = ?1 and thread_id = ?2 and parent_id is null \
                and status = 'approved'";
     Ok(db.prepare_cached(sql)?.exists(params![parent.0, thread.0])?)
-}
-
-pub(super) fn comment(db: &Connection, id: CommentId) -> Result<Comment> {
-    let sql = format!(
-        "select {}, {} from comment c {} where c.id = ?1",
-        rows::COMMENT,
-        rows::THREAD,
-        rows::COMMENT_JOINS
-    );
-    Ok(db.prepare_cached(&sql)?.query_row([id.0], rows::comment)?)
 }
 
 pub(super) fn receipt(db: &Connection, token: &TokenHash) -> Result<Receipt> {

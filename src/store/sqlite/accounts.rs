@@ -1,11 +1,80 @@
-//! Moderators, their sessions, and the installation's secrets.
+//! Moderators and their sessions.
 
+use async_trait::async_trait;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
-use super::rows;
+use super::{Sqlite, rows};
 use crate::domain::{Moderator, ModeratorId, Role};
-use crate::store::{Result, Session, StoreError, TokenHash};
+use crate::store::{Accounts, Result, Session, StoreError, TokenHash};
+
+#[async_trait]
+impl Accounts for Sqlite {
+    async fn add_moderator(
+        &self,
+        name: &str,
+        role: Role,
+        password_hash: &str,
+        at: Timestamp,
+    ) -> Result<Moderator> {
+        let (name, hash) = (name.to_owned(), password_hash.to_owned());
+        self.writer.write(move |db| add(db, &name, role, &hash, at)).await
+    }
+
+    async fn add_first_admin(
+        &self,
+        name: &str,
+        password_hash: &str,
+        at: Timestamp,
+    ) -> Result<Moderator> {
+        let (name, hash) = (name.to_owned(), password_hash.to_owned());
+        self.writer.write(move |db| add_first(db, &name, &hash, at)).await
+    }
+
+    async fn moderators(&self) -> Result<Vec<Moderator>> {
+        self.readers.read(all).await
+    }
+
+    async fn credentials(&self, name: &str) -> Result<(Moderator, String)> {
+        let name = name.to_owned();
+        self.readers.read(move |db| credentials(db, &name)).await
+    }
+
+    async fn set_password(&self, name: &str, password_hash: &str) -> Result<()> {
+        let (name, hash) = (name.to_owned(), password_hash.to_owned());
+        self.writer.write(move |db| set_password(db, &name, &hash)).await
+    }
+
+    async fn set_enabled(&self, name: &str, enabled: bool) -> Result<()> {
+        let name = name.to_owned();
+        self.writer.write(move |db| set_enabled(db, &name, enabled)).await
+    }
+
+    async fn open_session(
+        &self,
+        id: &TokenHash,
+        moderator: ModeratorId,
+        at: Timestamp,
+    ) -> Result<()> {
+        let id = *id;
+        self.writer.write(move |db| open_session(db, &id, moderator, at)).await
+    }
+
+    async fn session(&self, id: &TokenHash) -> Result<Session> {
+        let id = *id;
+        self.readers.read(move |db| session(db, &id)).await
+    }
+
+    async fn touch_session(&self, id: &TokenHash, at: Timestamp) -> Result<()> {
+        let id = *id;
+        self.writer.write(move |db| touch_session(db, &id, at)).await
+    }
+
+    async fn close_session(&self, id: &TokenHash) -> Result<()> {
+        let id = *id;
+        self.writer.write(move |db| close_session(db, &id)).await
+    }
+}
 
 fn moderator(row: &Row<'_>) -> rusqlite::Result<Moderator> {
     Ok(Moderator {
@@ -125,13 +194,4 @@ pub(super) fn touch_session(db: &Connection, id: &TokenHash, at: Timestamp) -> R
 pub(super) fn close_session(db: &Connection, id: &TokenHash) -> Result<()> {
     db.prepare_cached("delete from session where id = ?1")?.execute([rows::blob(id)])?;
     Ok(())
-}
-
-pub(super) fn secret(db: &Connection, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]> {
-    let sql = "insert into secret (name, value) values (?1, ?2) on conflict (name) do nothing";
-    db.execute(sql, params![name, fresh.as_slice()])?;
-    let kept = db
-        .query_row("select value from secret where name = ?1", [name], |row| row.get(0))
-        .optional()?;
-    kept.ok_or(StoreError::NotFound)
 }

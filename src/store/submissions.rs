@@ -1,0 +1,51 @@
+//! What readers send, and what their own links tell of it.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::{Result, TokenHash};
+use crate::domain::{CommentId, Lane, OriginTrace, Receipt, Submission, Verdict};
+
+/// A submission with everything that is kept of it.
+#[derive(Debug, Clone)]
+pub struct NewComment {
+    /// What the reader sent.
+    pub submission: Submission,
+    /// What the machine concluded.
+    pub verdict: Verdict,
+    /// Where in the queue it waits.
+    pub lane: Lane,
+    /// Makes sending the same form twice one comment.
+    pub key: String,
+    /// The hash of the receipt link's token.
+    pub receipt: TokenHash,
+    /// Where it came from.
+    pub origin: OriginTrace,
+    /// When it came in.
+    pub at: Timestamp,
+}
+
+/// What became of a [`NewComment`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Insertion {
+    /// It is kept, under this number.
+    Stored(CommentId),
+    /// The same key with the same text came before; this is that one.
+    AlreadyStored(CommentId),
+    /// The key was used for another text.
+    KeyReused,
+    /// The thread takes no comments.
+    ThreadClosed,
+    /// The comment it replies to is not published on this thread, or is itself a reply.
+    NoSuchParent,
+}
+
+/// Submissions and their receipts.
+#[async_trait]
+pub trait Submissions: Send + Sync {
+    /// Keeps a submission, making its thread on the first one.
+    async fn insert(&self, comment: NewComment) -> Result<Insertion>;
+
+    /// What a receipt link tells.
+    async fn receipt(&self, token: &TokenHash) -> Result<Receipt>;
+}

@@ -1,0 +1,101 @@
+### Có Dấu, English: decisions.
+### No markup in values.
+
+## Reasons for rejecting: short name for the desk, sentence for the reader
+reason-insult = Personal insult
+reason-language = Unsuitable language
+reason-advert = Advertising
+reason-off-topic = Off topic
+reason-unverified = Unverified information
+reason-personal-data = Personal information
+reason-unmarked = No diacritics, hard to read
+reason-duplicate = Already sent
+reason-other = Other reason
+reason-insult-reader = It insults a person.
+reason-language-reader = It uses words that are not suitable for the newspaper.
+reason-advert-reader = It contains advertising.
+reason-off-topic-reader = It is not about the article.
+reason-unverified-reader = It states something the newsroom could not verify.
+reason-personal-data-reader = It reveals personal information, such as a phone number or a home address.
+reason-unmarked-reader = It is written without diacritics and is hard to read. You can retype it with diacritics and send it again.
+reason-duplicate-reader = You have already sent the same comment.
+reason-other-reader = It is not suitable for publication.
+
+## Decisions
+desk-approve = Approve
+desk-approve-as-sent = Approve as sent
+desk-edit = Edit & approve
+desk-edit-save = Approve edited text
+desk-reject = Reject
+desk-spam = Spam
+desk-reopen = Reopen
+desk-reopen-hint = Moves it back to waiting. If it is published, it is taken off the article.
+desk-decide = Decide
+desk-reject-reason = Reason
+desk-reject-reason-choose = Choose a reason
+desk-reject-note = Internal note
+desk-reject-note-hint = The reader sees the reason, not the note.
+desk-reject-confirm = Reject comment
+decision-approve = Approved as sent
+decision-edit = Edited and approved
+decision-reject = Rejected
+decision-spam = Marked as spam
+decision-reopen = Reopened
+decision-expire = Expired
+decision-submit = Submitted
+decided = Your decision on the comment by { $name } is recorded.
+decided-view = View
+status-pending = waiting
+status-approved = approved
+status-rejected = rejected
+status-spam = spam
+status-expired = expired
+
+## A comment’s own page
+comment-title = Comment by { $name }
+comment-number = Comment no. { $id }
+comment-back = Back to the list
+comment-sent = As sent
+comment-sent-hint = The text as sent is kept and cannot be changed.
+comment-to-publish = To publish
+comment-to-publish-hint = Plain text only; line breaks are kept.
+comment-restore = Restore diacritics
+comment-restore-hint = { $count ->
+    [one] { $count } syllable would change; review it before approving.
+   *[other] { $count } syllables would change; review them before approving.
+}
+comment-draft = Not saved yet: look it over, then approve.
+comment-use-sent = Use the text as sent
+comment-difference = Difference between sent and published
+comment-difference-draft = Difference between sent and the text in the box
+comment-difference-deleted = removed:
+comment-difference-inserted = added:
+comment-parent = In reply to
+comment-published-text = Published text
+comment-on-article = See it on the article
+history-title = History
+history-reader = reader
+history-system = system
+history-note = Note: { $note }
+conflict-approve = { $name } approved this comment at { $time }.
+conflict-edit = { $name } edited and approved this comment at { $time }.
+conflict-reject = { $name } rejected this comment at { $time }.
+conflict-spam = { $name } marked this comment as spam at { $time }.
+conflict-expire = This comment expired at { $time }.
+conflict-reopen = { $name } reopened this comment at { $time }.
+conflict-kept = Your decision was not recorded. What you typed is still in the edit box.
+
+## Decisions that were not recorded
+decision-nothing = The comment is like that already: there is nothing to change.
+decision-body-missing = The text to publish is empty.
+decision-body-too-long = The text to publish is longer than { $max } characters.
+decision-reason-missing = Please choose a reason for the rejection.
+decision-note-missing = With “another reason”, please say which in the note.
+decision-note-too-long = The note is longer than { $max } characters.
+
+## Taking comments on an article
+thread-title = This article
+thread-open = It takes comments.
+thread-closed = It takes no more comments.
+thread-close-button = Close comments
+thread-open-button = Open comments

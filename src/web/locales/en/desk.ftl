@@ -1,0 +1,64 @@
+### Có Dấu, English: the desk's frame and lists.
+### No markup in values.
+
+## Desk: frame
+desk-title = Desk
+desk-lanes = Lanes
+lane-pending = Waiting
+lane-approved = Approved
+lane-rejected = Rejected
+lane-spam = Spam
+lane-expired = Expired
+
+## Desk: filters
+filter-title = Filter comments
+filter-class = Class
+filter-class-all = All
+filter-search = Search without diacritics
+filter-button = Filter
+filter-clear = Clear filters
+filter-thread = Article: { $title }
+filter-thread-remove = Stop filtering by the article { $title }
+page-nav = Pages
+page-next = Next
+page-first = Back to the start
+
+## Desk: comment card
+card-label = Comment by { $name }
+card-replying-to = replying to { $name }
+card-thread-waiting = { $count } waiting
+card-thread-narrow = { $count ->
+    [one] Show only this article: { $title }, { $count } comment waiting
+   *[other] Show only this article: { $title }, { $count } comments waiting
+}
+card-reason = Reason: { $reason }
+card-open = Details
+
+## Desk: empty
+queue-empty-title = All done. Thank you!
+queue-empty-body = No comments are waiting. Every reader has been answered.
+queue-empty-lane = There are no comments in this lane yet.
+queue-empty-filter = No comments match the filters.
+
+## Undoing
+recent-title = Just decided
+recent-empty = You have not decided on any comment yet.
+desk-undo = Undo
+decision-undo = Undo
+conflict-undo = { $name } undid the last decision on this comment at { $time }.
+
+## Shortcuts
+keys-title = Shortcuts
+keys-move = next comment, previous comment
+keys-approve = approve
+keys-edit = edit & approve; on a comment’s page: into the box
+keys-reject = reject, then the number of the reason
+keys-spam = spam
+keys-restore = add the marks (a comment’s page)
+keys-undo = undo
+keys-reopen = reopen
+keys-search = search
+keys-lanes = to a list: pending, approved, rejected, spam, expired, just decided
+keys-leave = out of the field
+keys-help = this table
+keys-close = Close

@@ -1,0 +1,33 @@
+### Có Dấu, English: receipt page.
+### No markup in values.
+
+## Receipt
+receipt-page-title = Your comment
+receipt-follow = Follow your comment
+receipt-waiting-title = Your comment is waiting to be edited
+receipt-waiting-body = The newsroom has received it. An editor reads it before it is published; this page shows the outcome.
+receipt-waiting-keep = You can save this page’s address to come back to it. Anyone who has the address can read it, so do not share it.
+receipt-published-title = Your comment has been published
+receipt-published-body = An editor approved it as you wrote it. Thank you.
+receipt-published-link = See it on the article
+receipt-edited-title = Your comment has been edited and published
+receipt-edited-body = An editor changed a few things before publishing it. Thank you.
+receipt-rejected-title = Your comment was not published
+receipt-rejected-body = An editor read it and decided not to publish it.
+receipt-rejected-reason = Reason: { $reason }
+receipt-rejected-again = You can rewrite it and send another comment under the article.
+receipt-expired-title = Your comment has expired
+receipt-expired-body = { $days ->
+    [one] Nobody decided on it within { $days } day, so it was removed from the queue. The newsroom is sorry to have kept you waiting.
+   *[other] Nobody decided on it within { $days } days, so it was removed from the queue. The newsroom is sorry to have kept you waiting.
+}
+receipt-sent-at = Sent
+receipt-decided-at = Decided
+receipt-article = Article
+receipt-fate-sent = Sent
+receipt-fate-waiting = Being edited
+receipt-fate-decided = Decided
+receipt-fate-published = Published
+receipt-fate-edited = Edited and published
+receipt-fate-rejected = Not published
+receipt-fate-expired = Expired

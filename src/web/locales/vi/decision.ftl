@@ -1,0 +1,98 @@
+### Có Dấu, tiếng Việt: quyết định.
+### Không in đậm, không HTML; tham số là chữ thường ({ $name }).
+
+## Lý do từ chối: tên ngắn cho bàn biên tập, câu cho bạn đọc
+reason-insult = Xúc phạm cá nhân
+reason-language = Ngôn từ không phù hợp
+reason-advert = Quảng cáo
+reason-off-topic = Lạc đề
+reason-unverified = Thông tin chưa kiểm chứng
+reason-personal-data = Lộ thông tin cá nhân
+reason-unmarked = Không dấu, khó đọc
+reason-duplicate = Trùng ý kiến đã gửi
+reason-other = Lý do khác
+reason-insult-reader = Ý kiến có lời lẽ xúc phạm cá nhân.
+reason-language-reader = Ý kiến có từ ngữ không phù hợp để đăng báo.
+reason-advert-reader = Ý kiến có nội dung quảng cáo.
+reason-off-topic-reader = Ý kiến không bàn về nội dung bài báo.
+reason-unverified-reader = Ý kiến nêu thông tin mà tòa soạn chưa kiểm chứng được.
+reason-personal-data-reader = Ý kiến để lộ thông tin cá nhân, như số điện thoại hoặc địa chỉ nhà.
+reason-unmarked-reader = Ý kiến viết không dấu nên khó đọc. Bạn có thể gõ lại có dấu và gửi lại.
+reason-duplicate-reader = Ý kiến trùng với một ý kiến bạn đã gửi.
+reason-other-reader = Ý kiến chưa phù hợp để đăng.
+
+## Quyết định
+desk-approve = Duyệt
+desk-approve-as-sent = Duyệt nguyên văn
+desk-edit = Sửa & duyệt
+desk-edit-save = Duyệt bản sửa
+desk-reject = Từ chối
+desk-spam = Spam
+desk-reopen = Mở lại
+desk-reopen-hint = Đưa về ngăn chờ duyệt. Nếu đang đăng, bình luận sẽ được gỡ khỏi bài.
+desk-decide = Quyết định
+desk-reject-reason = Lý do
+desk-reject-reason-choose = Chọn lý do
+desk-reject-note = Ghi chú nội bộ
+desk-reject-note-hint = Bạn đọc thấy lý do, không thấy ghi chú.
+desk-reject-confirm = Từ chối bình luận
+decision-approve = Duyệt nguyên văn
+decision-edit = Sửa và duyệt
+decision-reject = Từ chối
+decision-spam = Đánh dấu spam
+decision-reopen = Mở lại
+decision-expire = Hết hạn
+decision-submit = Gửi ý kiến
+decided = Đã ghi quyết định về bình luận của { $name }.
+decided-view = Xem lại
+status-pending = chờ duyệt
+status-approved = đã duyệt
+status-rejected = từ chối
+status-spam = spam
+status-expired = hết hạn
+
+## Trang một bình luận
+comment-title = Bình luận của { $name }
+comment-number = Bình luận số { $id }
+comment-back = Về danh sách
+comment-sent = Bạn đọc gửi
+comment-sent-hint = Bản gửi được giữ nguyên, không sửa được.
+comment-to-publish = Bản để đăng
+comment-to-publish-hint = Chỉ chữ thuần; xuống dòng được giữ.
+comment-restore = Thêm dấu
+comment-restore-hint = { $count } tiếng sẽ được thêm dấu; bạn xem lại trước khi duyệt.
+comment-draft = Chưa lưu: xin xem lại rồi bấm duyệt.
+comment-use-sent = Lấy lại bản gửi
+comment-difference = Khác nhau giữa bản gửi và bản đăng
+comment-difference-draft = Khác nhau giữa bản gửi và bản trong ô sửa
+comment-difference-deleted = bỏ:
+comment-difference-inserted = thêm:
+comment-parent = Trả lời
+comment-published-text = Bản đang đăng
+comment-on-article = Xem trên bài
+history-title = Lịch sử
+history-reader = bạn đọc
+history-system = hệ thống
+history-note = Ghi chú: { $note }
+conflict-approve = Bình luận này vừa được { $name } duyệt lúc { $time }.
+conflict-edit = Bình luận này vừa được { $name } sửa và duyệt lúc { $time }.
+conflict-reject = Bình luận này vừa bị { $name } từ chối lúc { $time }.
+conflict-spam = Bình luận này vừa bị { $name } đánh dấu spam lúc { $time }.
+conflict-expire = Bình luận này vừa hết hạn chờ lúc { $time }.
+conflict-reopen = Bình luận này vừa được { $name } mở lại lúc { $time }.
+conflict-kept = Quyết định của bạn chưa được ghi. Phần bạn gõ vẫn còn trong ô sửa.
+
+## Bổ sung: quyết định chưa ghi được
+decision-nothing = Bình luận đã như vậy rồi, không có gì để đổi.
+decision-body-missing = Bản để đăng đang trống.
+decision-body-too-long = Bản để đăng dài quá { $max } ký tự.
+decision-reason-missing = Xin chọn lý do từ chối.
+decision-note-missing = Với “lý do khác”, xin ghi rõ lý do vào ghi chú.
+decision-note-too-long = Ghi chú dài quá { $max } ký tự.
+
+## Nhận bình luận của bài
+thread-title = Bài báo này
+thread-open = Đang nhận bình luận.
+thread-closed = Đã đóng bình luận.
+thread-close-button = Đóng bình luận
+thread-open-button = Mở bình luận

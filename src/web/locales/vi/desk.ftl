@@ -1,0 +1,61 @@
+### Có Dấu, tiếng Việt: khung và danh sách của bàn biên tập.
+### Không in đậm, không HTML; tham số là chữ thường ({ $name }).
+
+## Bàn biên tập: khung
+desk-title = Bàn biên tập
+desk-lanes = Các ngăn bình luận
+lane-pending = Chờ duyệt
+lane-approved = Đã duyệt
+lane-rejected = Từ chối
+lane-spam = Spam
+lane-expired = Hết hạn
+
+## Bàn biên tập: lọc
+filter-title = Lọc bình luận
+filter-class = Loại
+filter-class-all = Tất cả
+filter-search = Tìm không cần dấu
+filter-button = Lọc
+filter-clear = Bỏ lọc
+filter-thread = Bài: { $title }
+filter-thread-remove = Bỏ lọc theo bài { $title }
+page-nav = Các trang
+page-next = Tiếp theo
+page-first = Về đầu danh sách
+
+## Bàn biên tập: thẻ bình luận
+card-label = Bình luận của { $name }
+card-replying-to = trả lời { $name }
+card-thread-waiting = { $count } đang chờ
+card-thread-narrow = Chỉ xem bài này: { $title }, { $count } bình luận đang chờ
+card-reason = Lý do: { $reason }
+card-open = Xem chi tiết
+
+## Bàn biên tập: trống
+queue-empty-title = Hết việc rồi. Cảm ơn bạn!
+queue-empty-body = Không còn bình luận nào chờ duyệt. Bạn đọc đã được trả lời hết.
+queue-empty-lane = Ngăn này chưa có bình luận nào.
+queue-empty-filter = Không có bình luận nào khớp với bộ lọc.
+
+## Hoàn tác
+recent-title = Vừa quyết định
+recent-empty = Bạn chưa quyết định bình luận nào.
+desk-undo = Hoàn tác
+decision-undo = Hoàn tác
+conflict-undo = { $name } vừa hoàn tác quyết định trước về bình luận này lúc { $time }.
+
+## Phím tắt
+keys-title = Phím tắt
+keys-move = bình luận sau, bình luận trước
+keys-approve = duyệt
+keys-edit = sửa & duyệt; ở trang bình luận: vào ô sửa
+keys-reject = từ chối, rồi số của lý do
+keys-spam = spam
+keys-restore = thêm dấu (trang bình luận)
+keys-undo = hoàn tác
+keys-reopen = mở lại
+keys-search = tìm
+keys-lanes = sang ngăn: chờ duyệt, đã duyệt, từ chối, spam, hết hạn, vừa quyết định
+keys-leave = ra khỏi ô đang gõ
+keys-help = bảng này
+keys-close = Đóng

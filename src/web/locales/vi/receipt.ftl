@@ -1,0 +1,30 @@
+### Có Dấu, tiếng Việt: trang theo dõi ý kiến.
+### Không in đậm, không HTML; tham số là chữ thường ({ $name }).
+
+## Trang theo dõi ý kiến
+receipt-page-title = Theo dõi ý kiến
+receipt-follow = Theo dõi ý kiến
+receipt-waiting-title = Ý kiến của bạn đang chờ biên tập
+receipt-waiting-body = Tòa soạn đã nhận được. Biên tập viên sẽ đọc trước khi đăng; trang này cho biết kết quả.
+receipt-waiting-keep = Bạn có thể lưu địa chỉ trang này để xem lại. Ai có địa chỉ đều đọc được, nên xin đừng chia sẻ.
+receipt-published-title = Ý kiến của bạn đã được đăng
+receipt-published-body = Biên tập viên đã duyệt nguyên văn. Cảm ơn bạn.
+receipt-published-link = Xem ý kiến trên bài
+receipt-edited-title = Ý kiến của bạn đã được biên tập và đăng
+receipt-edited-body = Biên tập viên đã sửa đôi chỗ trước khi đăng. Cảm ơn bạn.
+receipt-rejected-title = Ý kiến của bạn không được đăng
+receipt-rejected-body = Biên tập viên đã đọc và quyết định không đăng.
+receipt-rejected-reason = Lý do: { $reason }
+receipt-rejected-again = Bạn có thể viết lại và gửi ý kiến khác dưới bài.
+receipt-expired-title = Ý kiến của bạn đã hết hạn chờ
+receipt-expired-body = Sau { $days } ngày chưa có người duyệt, ý kiến đã được xóa khỏi hàng chờ. Tòa soạn xin lỗi vì đã để bạn đợi.
+receipt-sent-at = Gửi lúc
+receipt-decided-at = Quyết định lúc
+receipt-article = Bài báo
+receipt-fate-sent = Đã gửi
+receipt-fate-waiting = Chờ biên tập
+receipt-fate-decided = Có kết quả
+receipt-fate-published = Đã đăng
+receipt-fate-edited = Đã biên tập và đăng
+receipt-fate-rejected = Không đăng
+receipt-fate-expired = Hết hạn chờ

@@ -1,5 +1,7 @@
-//! The order of events at the desk: a submission is received, a decision is made. The only place
-//! where language meets the store.
+//! The order of events at the desk: a submission is received, a decision is made, a reader changes
+//! their mind. The only place where language meets the store.
+
+mod own;
 
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
@@ -11,6 +13,8 @@ use crate::domain::{
 };
 use crate::language::Language;
 use crate::store::{Insertion, NewComment, Store, StoreError, TokenHash};
+
+pub use own::{Again, Resubmitted, resubmit, withdraw};
 
 /// The key that receipt links are derived with; the installation's own.
 #[derive(Clone)]

@@ -20,11 +20,12 @@ create table comment (
     name           text    not null,
     email          text,
     consent        integer not null check (consent in (0, 1)),
-    body           text    not null,           -- the reader's own; never changed
+    body           text    not null,           -- the reader's own latest
     published_body text,                       -- the text published last
     folded         text    not null,           -- text, name and title without marks, for search
     status         text    not null default 'pending'
-                   check (status in ('pending', 'approved', 'rejected', 'spam', 'expired')),
+                   check (status in ('pending', 'approved', 'rejected', 'spam', 'returned',
+                                     'withdrawn', 'expired')),
     lane           integer not null,           -- where in the queue it waits: -1 first, 1 last
     class          text    not null,
     missing_share  real    not null,
@@ -36,8 +37,18 @@ create table comment (
     receipt        blob    unique,             -- hash of the receipt link's token
     submitted_at   integer not null,
     decided_at     integer,
-    reason         text                        -- of the last decision, if it was a rejection
+    reason         text,                       -- of the last decision: why it is not published
+    message        text    not null default '' -- and what the reader is asked to change
 ) strict;
+
+-- The reader's earlier texts: what was sent is never lost.
+create table revision (
+    comment_id integer not null references comment (id) on delete cascade,
+    version    integer not null,               -- the comment's, up to which this was its text
+    body       text    not null,
+    at         integer not null,               -- when another text came
+    primary key (comment_id, version)
+) strict, without rowid;
 
 -- One for each way the desk and the cleanup walk: no page ever costs more than its own rows.
 create index comment_by_status on comment (status, id);
@@ -48,21 +59,41 @@ create index comment_pending_by_class on comment (class, lane, id) where status 
 create index comment_pending_by_thread on comment (thread_id, lane, id) where status = 'pending';
 create index comment_by_parent on comment (parent_id) where parent_id is not null;
 create index comment_by_decided_at on comment (status, decided_at) where decided_at is not null;
-create index comment_pending_since on comment (coalesce(decided_at, submitted_at))
-    where status = 'pending';
+create index comment_waiting_since on comment (coalesce(decided_at, submitted_at))
+    where status in ('pending', 'returned');
 create index comment_with_receipt on comment (decided_at) where receipt is not null;
 
+-- The reader may send another text; the one it replaces stands among the revisions by then.
 create trigger comment_body_stays before update of body on comment
 when new.body is not old.body
+ and not exists (select 1 from revision
+                 where comment_id = old.id and version = old.version and body = old.body)
 begin
-    select raise(abort, 'the reader''s text is never changed');
+    select raise(abort, 'the reader''s text is never lost');
+end;
+
+create trigger revision_stays before delete on revision
+when exists (select 1 from comment where id = old.comment_id)
+begin
+    select raise(abort, 'the reader''s text is never lost');
+end;
+
+create trigger revision_is_not_edited before update on revision
+begin
+    select raise(abort, 'the reader''s text is never lost');
+end;
+
+create trigger revision_is_not_replaced before insert on revision
+when exists (select 1 from revision where comment_id = new.comment_id and version = new.version)
+begin
+    select raise(abort, 'the reader''s text is never lost');
 end;
 
 -- `insert or replace` removes rows without asking the triggers of removal.
 create trigger comment_is_not_replaced before insert on comment
 when exists (select 1 from comment where id = new.id or submission_key = new.submission_key)
 begin
-    select raise(abort, 'the reader''s text is never changed');
+    select raise(abort, 'the reader''s text is never lost');
 end;
 
 -- Search without marks: the folded text is searched, the comment is the row.
@@ -72,6 +103,13 @@ create virtual table comment_search using fts5 (
 
 create trigger comment_search_insert after insert on comment
 begin
+    insert into comment_search (rowid, folded) values (new.id, new.folded);
+end;
+
+create trigger comment_search_update after update of folded on comment
+when new.folded is not old.folded
+begin
+    insert into comment_search (comment_search, rowid, folded) values ('delete', old.id, old.folded);
     insert into comment_search (rowid, folded) values (new.id, new.folded);
 end;
 
@@ -97,8 +135,8 @@ begin
     where id = new.thread_id;
 end;
 
-create trigger tally_update after update of status on comment
-when new.status is not old.status
+create trigger tally_update after update of status, class on comment
+when new.status is not old.status or new.class is not old.class
 begin
     update tally set count = count - 1 where status = old.status and class = old.class;
     insert into tally values (new.status, new.class, 1)
@@ -146,10 +184,14 @@ create table decision (
     action           text    not null,
     status           text    not null,          -- that it led to
     reason           text,
+    edits            text    not null,          -- what an edit was for: names, separated by spaces
+    message          text,                      -- what the reader is asked to change
     note             text,
     body_before      text,
     body_after       text,
+    message_hash     blob    not null,
     note_hash        blob    not null,
+    sent_hash        blob    not null,          -- of the reader's own text from then on
     body_before_hash blob    not null,
     body_after_hash  blob    not null,
     at               integer not null,
@@ -168,9 +210,12 @@ create trigger decision_is_not_edited before update on decision
 when new.id is not old.id or new.comment_id is not old.comment_id
   or new.version is not old.version or new.moderator_id is not old.moderator_id
   or new.action is not old.action or new.status is not old.status or new.reason is not old.reason
-  or new.note_hash is not old.note_hash or new.body_before_hash is not old.body_before_hash
+  or new.edits is not old.edits
+  or new.message_hash is not old.message_hash or new.note_hash is not old.note_hash
+  or new.sent_hash is not old.sent_hash or new.body_before_hash is not old.body_before_hash
   or new.body_after_hash is not old.body_after_hash
   or new.at is not old.at or new.hash is not old.hash
+  or (new.message is not old.message and new.message is not null)
   or (new.note is not old.note and new.note is not null)
   or (new.body_before is not old.body_before and new.body_before is not null)
   or (new.body_after is not old.body_after and new.body_after is not null)

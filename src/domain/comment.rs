@@ -62,14 +62,25 @@ pub enum Status {
     Rejected,
     /// Not published, as spam.
     Spam,
+    /// Sent back to its reader, who is told what to change.
+    Returned,
+    /// Taken back by its reader.
+    Withdrawn,
     /// Nobody decided within the retention time.
     Expired,
 }
 
 impl Status {
     /// Every status, in the order the desk shows them.
-    pub const ALL: [Status; 5] =
-        [Status::Pending, Status::Approved, Status::Rejected, Status::Spam, Status::Expired];
+    pub const ALL: [Status; 7] = [
+        Status::Pending,
+        Status::Approved,
+        Status::Rejected,
+        Status::Spam,
+        Status::Returned,
+        Status::Withdrawn,
+        Status::Expired,
+    ];
 
     /// The stored and transmitted name.
     #[must_use]
@@ -79,8 +90,24 @@ impl Status {
             Status::Approved => "approved",
             Status::Rejected => "rejected",
             Status::Spam => "spam",
+            Status::Returned => "returned",
+            Status::Withdrawn => "withdrawn",
             Status::Expired => "expired",
         }
+    }
+
+    /// Whether the reader may still send another text: as long as nobody has decided, and when
+    /// asked to.
+    #[must_use]
+    pub fn takes_another_text(self) -> bool {
+        matches!(self, Status::Pending | Status::Returned)
+    }
+
+    /// Whether the reader may take the comment back: as long as it may be seen or still may come
+    /// to be.
+    #[must_use]
+    pub fn can_be_withdrawn(self) -> bool {
+        self.takes_another_text() || self == Status::Approved
     }
 }
 
@@ -105,7 +132,7 @@ pub struct Comment {
     pub name: String,
     /// The author's e-mail address, if one was given; never public.
     pub email: Option<String>,
-    /// The reader's own text; never changed.
+    /// The reader's own text: the latest they sent. The desk never changes it.
     pub body: String,
     /// The text that was published last, if any was.
     pub published_body: Option<String>,
@@ -117,6 +144,17 @@ pub struct Comment {
     pub version: i64,
     /// When it came in.
     pub submitted_at: Timestamp,
+}
+
+/// A text of the reader's that a later one replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The comment's version up to which it was the reader's text.
+    pub version: i64,
+    /// The text.
+    pub body: String,
+    /// When it was replaced.
+    pub at: Timestamp,
 }
 
 /// A published comment as everyone sees it.
@@ -158,8 +196,12 @@ pub struct Receipt {
     pub status: Status,
     /// Whether the published text differs from the reader's.
     pub edited: bool,
-    /// Why it was not published.
+    /// Why it was not published, or was sent back.
     pub reason: Option<RejectReason>,
+    /// What the reader is asked to change, in the moderator's own words.
+    pub message: String,
+    /// Grows with each step; sending another text names the version it was seen at.
+    pub version: i64,
     /// When it came in.
     pub submitted_at: Timestamp,
     /// When it was last decided.

@@ -1,79 +1,9 @@
-//! What a moderator may decide, and what follows from it.
-
-use std::str::FromStr;
-
-use jiff::Timestamp;
-use sha2::{Digest, Sha256};
+//! What a moderator may decide, what a reader may do, and what follows from it.
 
 use super::{
-    Comment, CommentId, Invalid, Limits, ModeratorId, RejectReason, Rule, Status, clean_text,
+    Action, Comment, DecisionRecord, EditReasons, Invalid, Limits, RejectReason, Rule, Status,
+    clean_text,
 };
-
-/// The kind of a decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    /// Publish the reader's text.
-    Approve,
-    /// Publish an edited text; the reader's stays beside it.
-    Edit,
-    /// Do not publish, or publish no longer, with a reason.
-    Reject,
-    /// The same, as spam.
-    Spam,
-    /// Back to the queue.
-    Reopen,
-    /// Back to how the comment stood before the last decision.
-    Undo,
-    /// Nobody decided in time; taken by the cleanup alone.
-    Expire,
-}
-
-impl Action {
-    const ALL: [Action; 7] = [
-        Action::Approve,
-        Action::Edit,
-        Action::Reject,
-        Action::Spam,
-        Action::Reopen,
-        Action::Undo,
-        Action::Expire,
-    ];
-
-    /// The stored and transmitted name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Action::Approve => "approve",
-            Action::Edit => "edit",
-            Action::Reject => "reject",
-            Action::Spam => "spam",
-            Action::Reopen => "reopen",
-            Action::Undo => "undo",
-            Action::Expire => "expire",
-        }
-    }
-
-    /// The status a comment has after it; nothing where that depends on what was before.
-    #[must_use]
-    pub fn leads_to(self) -> Option<Status> {
-        match self {
-            Action::Approve | Action::Edit => Some(Status::Approved),
-            Action::Reject => Some(Status::Rejected),
-            Action::Spam => Some(Status::Spam),
-            Action::Reopen => Some(Status::Pending),
-            Action::Expire => Some(Status::Expired),
-            Action::Undo => None,
-        }
-    }
-}
-
-impl FromStr for Action {
-    type Err = ();
-
-    fn from_str(name: &str) -> Result<Self, ()> {
-        Action::ALL.into_iter().find(|action| action.as_str() == name).ok_or(())
-    }
-}
 
 /// A decision that a moderator asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,10 +12,14 @@ pub struct Choice {
     pub action: Action,
     /// The edited text, for [`Action::Edit`].
     pub body: String,
-    /// The reason, for [`Action::Reject`].
+    /// The reason, for [`Action::Reject`] and [`Action::Return`].
     pub reason: Option<RejectReason>,
-    /// A note for the record; never public.
+    /// What the reader is asked to change, for [`Action::Return`]; the reader reads it.
+    pub message: String,
+    /// A note for the record; no reader sees it.
     pub note: String,
+    /// What the edit is for, for [`Action::Edit`].
+    pub edits: EditReasons,
 }
 
 /// What a choice makes of a comment.
@@ -97,10 +31,14 @@ pub struct Outcome {
     pub status: Status,
     /// The published text from now on, or the last one if it is not published now.
     pub published_body: Option<String>,
-    /// The reason, if it is a rejection.
+    /// The reason, if it is rejected or sent back.
     pub reason: Option<RejectReason>,
+    /// What the reader is asked to change, if it is sent back.
+    pub message: String,
     /// The note.
     pub note: String,
+    /// What it was edited for.
+    pub edits: EditReasons,
 }
 
 /// Why a choice cannot be carried out.
@@ -108,18 +46,21 @@ pub struct Outcome {
 pub enum Refused {
     /// It would leave the comment as it is.
     Nothing,
+    /// It is the reader's alone: a withdrawn comment, or undoing what the reader did.
+    Readers,
     /// A field of the decision is missing or too long.
     Invalid(Vec<Invalid>),
 }
 
-/// Most characters of a note.
+/// Most characters of a note, and of what a reader is asked to change.
 pub const MAX_NOTE: usize = 1_000;
 
 /// What `choice` makes of `comment`: the transition rule. `history` is the decisions so far, oldest
 /// first; only undoing looks at them.
 ///
-/// Any decision may follow any other, unless it would leave the comment as it is. The reader's
-/// own text is never touched: what is published is a second text.
+/// Any decision may follow any other, unless it would leave the comment as it is; what its reader
+/// withdrew stays withdrawn. The reader's own text is never touched: what is published is a second
+/// text.
 ///
 /// # Errors
 /// [`Refused`] where nothing would change or a field is not acceptable.
@@ -129,9 +70,13 @@ pub fn outcome_of(
     choice: &Choice,
     limits: Limits,
 ) -> Result<Outcome, Refused> {
+    if comment.status == Status::Withdrawn {
+        return Err(Refused::Readers);
+    }
     let edited = clean_text(&choice.body);
+    let message = clean_text(&choice.message);
     let note = clean_text(&choice.note);
-    let invalid = invalid_fields(choice, &edited, &note, limits);
+    let invalid = invalid_fields(choice, [&edited, &message, &note], limits);
     if !invalid.is_empty() {
         return Err(Refused::Invalid(invalid));
     }
@@ -150,8 +95,16 @@ pub fn outcome_of(
     if status == comment.status && published_body == comment.published_body {
         return Err(Refused::Nothing);
     }
-    let reason = choice.reason.filter(|_| action == Action::Reject);
-    Ok(Outcome { action, status, published_body, reason, note })
+    let gives_reason = matches!(action, Action::Reject | Action::Return);
+    Ok(Outcome {
+        action,
+        status,
+        published_body,
+        reason: choice.reason.filter(|_| gives_reason),
+        message: if action == Action::Return { message } else { String::new() },
+        note,
+        edits: if action == Action::Edit { choice.edits } else { EditReasons::default() },
+    })
 }
 
 /// How a comment stood before its last decision; undoing twice is doing it again.
@@ -159,18 +112,55 @@ fn undone(comment: &Comment, history: &[DecisionRecord], note: String) -> Result
     let Some((last, earlier)) = history.split_last() else {
         return Err(Refused::Nothing);
     };
+    if last.action.is_readers() {
+        return Err(Refused::Readers);
+    }
     let before = earlier.last();
     Ok(Outcome {
         action: Action::Undo,
         status: before.map_or(Status::Pending, |record| record.status),
         published_body: last.body_before.clone().or_else(|| comment.published_body.clone()),
         reason: before.and_then(|record| record.reason),
+        message: before.map(|record| record.message.clone()).unwrap_or_default(),
         note,
+        edits: EditReasons::default(),
     })
 }
 
+/// What follows when a reader sends another text for their comment, or takes the comment back;
+/// nothing where it is too late for that, see [`Status::takes_another_text`] and
+/// [`Status::can_be_withdrawn`].
+#[must_use]
+pub fn readers_outcome(comment: &Comment, action: Action) -> Option<Outcome> {
+    let possible = match action {
+        Action::Resubmit => comment.status.takes_another_text(),
+        Action::Withdraw => comment.status.can_be_withdrawn(),
+        _ => false,
+    };
+    let status = action.leads_to().filter(|_| possible)?;
+    let published_body = comment.published_body.clone();
+    Some(Outcome::plain(action, status, published_body))
+}
+
+impl Outcome {
+    /// An outcome with nothing to say beside what it does.
+    #[must_use]
+    pub fn plain(action: Action, status: Status, published_body: Option<String>) -> Outcome {
+        Outcome {
+            action,
+            status,
+            published_body,
+            reason: None,
+            message: String::new(),
+            note: String::new(),
+            edits: EditReasons::default(),
+        }
+    }
+}
+
 /// The fields of a choice that its action cannot do without, or that are too long.
-fn invalid_fields(choice: &Choice, edited: &str, note: &str, limits: Limits) -> Vec<Invalid> {
+fn invalid_fields(choice: &Choice, texts: [&str; 3], limits: Limits) -> Vec<Invalid> {
+    let [edited, message, note] = texts;
     // An editor may add marks, words and corrections to a comment of the full length.
     let longest_edit = limits.body.saturating_mul(2);
     let mut invalid = Vec::new();
@@ -181,6 +171,7 @@ fn invalid_fields(choice: &Choice, edited: &str, note: &str, limits: Limits) -> 
     };
     let edits = choice.action == Action::Edit;
     let rejects = choice.action == Action::Reject;
+    let returns = choice.action == Action::Return;
     add(edits && edited.is_empty(), "body", Rule::Missing);
     add(edits && edited.chars().count() > longest_edit, "body", Rule::TooLong(longest_edit));
     add(rejects && choice.reason.is_none(), "reason", Rule::Missing);
@@ -189,76 +180,18 @@ fn invalid_fields(choice: &Choice, edited: &str, note: &str, limits: Limits) -> 
         "note",
         Rule::Missing,
     );
+    add(returns && choice.reason.is_none() && message.is_empty(), "message", Rule::Missing);
+    add(message.chars().count() > MAX_NOTE, "message", Rule::TooLong(MAX_NOTE));
     add(note.chars().count() > MAX_NOTE, "note", Rule::TooLong(MAX_NOTE));
     invalid
-}
-
-/// A decision to be recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
-    /// The comment.
-    pub comment: CommentId,
-    /// The version it was made on.
-    pub version: i64,
-    /// Who decided; nobody where the cleanup did.
-    pub moderator: Option<ModeratorId>,
-    /// What follows.
-    pub outcome: Outcome,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A decision on record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecisionRecord {
-    /// Who decided, by name; nobody where the cleanup did.
-    pub moderator: Option<String>,
-    /// Its kind.
-    pub action: Action,
-    /// The status it led to.
-    pub status: Status,
-    /// The reason, if the comment was rejected from then on.
-    pub reason: Option<RejectReason>,
-    /// The note.
-    pub note: String,
-    /// The text published before it, if any was.
-    pub body_before: Option<String>,
-    /// The text published after it, if any is.
-    pub body_after: Option<String>,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// The hash that chains a decision to the one recorded before it.
-///
-/// Texts (note, before, after) go in as their own hashes, so that retention can forget the
-/// texts and the chain still holds.
-#[must_use]
-pub fn chain_hash(previous: &[u8], decision: &Decision, text_hashes: [&[u8]; 3]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    let mut part = |bytes: &[u8]| {
-        hash.update((bytes.len() as u64).to_be_bytes());
-        hash.update(bytes);
-    };
-    part(previous);
-    part(&decision.comment.0.to_be_bytes());
-    part(&decision.version.to_be_bytes());
-    part(&decision.moderator.map_or(0, |id| id.0).to_be_bytes());
-    part(decision.outcome.action.as_str().as_bytes());
-    part(decision.outcome.status.as_str().as_bytes());
-    part(decision.outcome.reason.map_or("", RejectReason::as_str).as_bytes());
-    part(&decision.at.as_millisecond().to_be_bytes());
-    for text_hash in text_hashes {
-        part(text_hash);
-    }
-    hash.finalize().into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Thread, ThreadId, ThreadKey, Verdict};
+    use crate::domain::{CommentId, Thread, ThreadId, ThreadKey, Verdict};
     use crate::language::Class;
+    use jiff::Timestamp;
 
     const LIMITS: Limits = Limits { name: 60, body: 100 };
 
@@ -295,7 +228,9 @@ mod tests {
             action,
             body: "Bài hay".into(),
             reason: Some(RejectReason::Insult),
+            message: "Xin bớt số điện thoại.".into(),
             note: String::new(),
+            edits: EditReasons::default(),
         }
     }
 
@@ -323,6 +258,7 @@ mod tests {
             (Status::Approved, Some("Bài hay"), Action::Edit),
             (Status::Rejected, None, Action::Reject),
             (Status::Spam, None, Action::Spam),
+            (Status::Returned, None, Action::Return),
         ] {
             let refused = outcome_of(&comment(status, published), &[], &choice(action), LIMITS);
             assert_eq!(refused, Err(Refused::Nothing), "{status:?} {action:?}");
@@ -330,10 +266,14 @@ mod tests {
     }
 
     #[test]
-    fn every_other_decision_is_possible_from_every_status() {
+    fn every_other_decision_is_possible_from_every_status_but_withdrawn() {
+        let actions = [Action::Edit, Action::Reject, Action::Spam, Action::Return, Action::Reopen];
         for status in Status::ALL {
-            for action in [Action::Edit, Action::Reject, Action::Spam, Action::Reopen] {
-                if action.leads_to() != Some(status) || action == Action::Edit {
+            for action in actions {
+                if status == Status::Withdrawn {
+                    let outcome = outcome_of(&comment(status, None), &[], &choice(action), LIMITS);
+                    assert_eq!(outcome, Err(Refused::Readers), "{action:?}");
+                } else if action.leads_to() != Some(status) || action == Action::Edit {
                     let outcome = outcome_of(&comment(status, None), &[], &choice(action), LIMITS);
                     assert!(outcome.is_ok(), "{status:?} {action:?}");
                 }
@@ -360,7 +300,9 @@ mod tests {
             action,
             status,
             reason: (status == Status::Rejected).then_some(RejectReason::Insult),
+            message: if status == Status::Returned { "Xin bớt.".into() } else { String::new() },
             note: String::new(),
+            edits: EditReasons::default(),
             body_before: body_before.map(str::to_owned),
             body_after: None,
             at: Timestamp::UNIX_EPOCH,
@@ -391,5 +333,81 @@ mod tests {
         let first = outcome_of(&reopened, &history[..1], &undo, LIMITS).unwrap();
         assert_eq!((first.status, first.reason), (Status::Pending, None));
         assert_eq!(outcome_of(&reopened, &[], &undo, LIMITS), Err(Refused::Nothing));
+    }
+
+    #[test]
+    fn sending_back_says_what_to_change_and_nothing_else_does() {
+        let pending = comment(Status::Pending, None);
+        let back = outcome_of(&pending, &[], &choice(Action::Return), LIMITS).unwrap();
+        assert_eq!(
+            (back.status, back.message.as_str()),
+            (Status::Returned, "Xin bớt số điện thoại.")
+        );
+        assert_eq!(back.reason, Some(RejectReason::Insult));
+        let rejected = outcome_of(&pending, &[], &choice(Action::Reject), LIMITS).unwrap();
+        assert_eq!(rejected.message, "");
+        let silent = Choice { reason: None, message: " \n".into(), ..choice(Action::Return) };
+        let refused = outcome_of(&pending, &[], &silent, LIMITS);
+        let missing = Invalid { field: "message", rule: Rule::Missing };
+        assert_eq!(refused, Err(Refused::Invalid(vec![missing])));
+        let reason_alone = Choice { message: String::new(), ..choice(Action::Return) };
+        assert!(outcome_of(&pending, &[], &reason_alone, LIMITS).is_ok());
+    }
+
+    #[test]
+    fn only_an_edit_is_for_something() {
+        let edits = EditReasons::named(["marks", "cut"]);
+        for (action, expected) in [(Action::Edit, edits), (Action::Reject, EditReasons::default())]
+        {
+            let choice = Choice { edits, ..choice(action) };
+            let outcome = outcome_of(&comment(Status::Pending, None), &[], &choice, LIMITS);
+            assert_eq!(outcome.unwrap().edits, expected);
+        }
+    }
+
+    #[test]
+    fn undoing_a_sending_back_and_undoing_that_asks_for_the_same_change_again() {
+        let undo = choice(Action::Undo);
+        let history = [
+            record(Action::Return, Status::Returned, None),
+            record(Action::Undo, Status::Pending, None),
+        ];
+        let waiting = comment(Status::Pending, None);
+        let again = outcome_of(&waiting, &history, &undo, LIMITS).unwrap();
+        assert_eq!((again.status, again.message.as_str()), (Status::Returned, "Xin bớt."));
+    }
+
+    #[test]
+    fn what_a_reader_did_is_not_undone_by_the_desk() {
+        let undo = choice(Action::Undo);
+        let sent_again = [
+            record(Action::Return, Status::Returned, None),
+            record(Action::Resubmit, Status::Pending, None),
+        ];
+        let waiting = comment(Status::Pending, None);
+        assert_eq!(outcome_of(&waiting, &sent_again, &undo, LIMITS), Err(Refused::Readers));
+        let withdrawn = comment(Status::Withdrawn, None);
+        let history = [record(Action::Withdraw, Status::Withdrawn, None)];
+        assert_eq!(outcome_of(&withdrawn, &history, &undo, LIMITS), Err(Refused::Readers));
+    }
+
+    #[test]
+    fn a_reader_sends_another_text_while_it_waits_and_withdraws_what_may_still_be_seen() {
+        for (action, statuses, led_to) in [
+            (Action::Resubmit, vec![Status::Pending, Status::Returned], Status::Pending),
+            (
+                Action::Withdraw,
+                vec![Status::Pending, Status::Returned, Status::Approved],
+                Status::Withdrawn,
+            ),
+            (Action::Approve, vec![], Status::Approved),
+        ] {
+            for status in Status::ALL {
+                let outcome = readers_outcome(&comment(status, Some("Hay.")), action);
+                let found = outcome.map(|outcome| outcome.status);
+                let expected = statuses.contains(&status).then_some(led_to);
+                assert_eq!(found, expected, "{action:?} {status:?}");
+            }
+        }
     }
 }

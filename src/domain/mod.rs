@@ -1,25 +1,29 @@
 //! The desk's own words as values and pure rules: submissions, comments, verdicts, decisions,
 //! moderators. No SQL, no web, no clock: «now» is always an argument.
 
+mod action;
 mod comment;
 mod decision;
+mod edits;
 mod moderator;
 mod policy;
 mod reason;
+mod record;
 mod site;
 mod submission;
 mod verdict;
 
+pub use action::Action;
 pub use comment::{
-    Comment, CommentId, OriginTrace, PublishedComment, PublishedThread, Receipt, Status, Thread,
-    ThreadId, ThreadKey,
+    Comment, CommentId, OriginTrace, PublishedComment, PublishedThread, Receipt, Revision, Status,
+    Thread, ThreadId, ThreadKey,
 };
-pub use decision::{
-    Action, Choice, Decision, DecisionRecord, MAX_NOTE, Outcome, Refused, chain_hash, outcome_of,
-};
+pub use decision::{Choice, MAX_NOTE, Outcome, Refused, outcome_of, readers_outcome};
+pub use edits::{EditReason, EditReasons};
 pub use moderator::{MIN_PASSWORD, Moderator, ModeratorId, Role, check_new_moderator};
 pub use policy::{Caution, Lane, Policy, Stance};
 pub use reason::RejectReason;
+pub use record::{Decision, DecisionRecord, chain_hash};
 pub use site::{Site, origin_of};
-pub use submission::{Fields, Invalid, Limits, Rule, Submission, clean_text};
+pub use submission::{Fields, Invalid, Limits, Rule, Submission, clean_text, parse_body};
 pub use verdict::{Flag, OffendingSpan, Verdict, conclude};

@@ -167,6 +167,20 @@ impl Submission {
     }
 }
 
+/// The text a reader sends in place of an earlier one, as it is kept.
+///
+/// # Errors
+/// The rule it breaks; the same that a comment's text is held to.
+pub fn parse_body(body: &str, limits: Limits) -> Result<String, Invalid> {
+    let body = clean_text(body);
+    let rule = match check_required(&body, limits.body) {
+        Ok(()) => return Ok(body),
+        Err(error) if error.code == Rule::Missing.as_str() => Rule::Missing,
+        Err(_too_long) => Rule::TooLong(limits.body),
+    };
+    Err(Invalid { field: "body", rule })
+}
+
 /// A text as it is kept: NFC, line feeds alone, no NUL (no database could hold it), no blank
 /// ends. Nothing that can be seen changes.
 #[must_use]
@@ -335,6 +349,15 @@ mod tests {
         let sent = Fields { body: "  Ba\u{300}i hay\r\nlắm\0 ".into(), ..fields() };
         let submission = Submission::parse(&sent, &Site::sample(), LIMITS).unwrap();
         assert_eq!(submission.body, "Bài hay\nlắm");
+    }
+
+    #[test]
+    fn a_later_text_is_held_to_the_rules_of_the_first() {
+        let parse = |body: &str| parse_body(body, LIMITS);
+        assert_eq!(parse(" Ba\u{300}i hay\r\n").as_deref(), Ok("Bài hay"));
+        let invalid = |rule| Err(Invalid { field: "body", rule });
+        assert_eq!(parse(" \u{200b}\n"), invalid(Rule::Missing));
+        assert_eq!(parse(&"ế".repeat(3_001)), invalid(Rule::TooLong(3_000)));
     }
 
     #[test]

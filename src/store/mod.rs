@@ -23,7 +23,7 @@ pub use accounts::{Accounts, Session};
 pub use changes::Change;
 pub use decisions::Decisions;
 pub use queue::{Page, Queue, QueueFilter, Tally};
-pub use submissions::{Insertion, NewComment, Submissions};
+pub use submissions::{Insertion, NewComment, Resubmission, Submissions};
 pub use sweeps::{Sweep, Sweeps};
 pub use threads::Threads;
 

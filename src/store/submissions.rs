@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{Result, TokenHash};
-use crate::domain::{CommentId, Lane, OriginTrace, Receipt, Submission, Verdict};
+use crate::domain::{
+    Comment, CommentId, Decision, Lane, OriginTrace, Receipt, Revision, Submission, Verdict,
+};
 
 /// A submission with everything that is kept of it.
 #[derive(Debug, Clone)]
@@ -40,6 +42,19 @@ pub enum Insertion {
     NoSuchParent,
 }
 
+/// Another text for a comment that was sent before, with the reader's step that brings it.
+#[derive(Debug, Clone)]
+pub struct Resubmission {
+    /// The reader's step.
+    pub decision: Decision,
+    /// The text.
+    pub body: String,
+    /// What the machine concluded about it.
+    pub verdict: Verdict,
+    /// Where in the queue it waits.
+    pub lane: Lane,
+}
+
 /// Submissions and their receipts.
 #[async_trait]
 pub trait Submissions: Send + Sync {
@@ -48,4 +63,14 @@ pub trait Submissions: Send + Sync {
 
     /// What a receipt link tells.
     async fn receipt(&self, token: &TokenHash) -> Result<Receipt>;
+
+    /// The comment of a receipt link, with its text; for its reader alone.
+    async fn own_comment(&self, token: &TokenHash) -> Result<Comment>;
+
+    /// Puts another text in the place of a comment's and records the reader's step; the replaced
+    /// one is kept. [`super::StoreError::Conflict`] if the comment's version is no longer the step's.
+    async fn resubmit(&self, resubmission: Resubmission) -> Result<()>;
+
+    /// The texts of the reader's that later ones replaced, oldest first.
+    async fn revisions(&self, id: CommentId) -> Result<Vec<Revision>>;
 }

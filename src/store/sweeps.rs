@@ -8,9 +8,10 @@ use super::Result;
 /// What a sweep forgets, each up to its own cutoff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sweep {
-    /// Pending comments that came in (or were reopened) before the cutoff become expired, by a decision of nobody's.
+    /// Comments that wait for a decision, or for their reader to change them, since before the
+    /// cutoff become expired, by a decision of nobody's.
     ExpirePending,
-    /// Rejected and expired comments that were last decided before the cutoff are deleted.
+    /// Rejected, withdrawn and expired comments that were last decided before the cutoff are deleted.
     DeleteRejected,
     /// The same for spam.
     DeleteSpam,

@@ -7,6 +7,7 @@ mod support;
 mod decisions;
 mod inserting;
 mod moderators;
+mod own;
 mod queue;
 mod record;
 mod sweeping;

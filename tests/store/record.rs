@@ -1,6 +1,6 @@
 //! What no statement may change: the reader's text, and the record of decisions.
 
-use codau::domain::{Action, Decision, ModeratorId, Outcome, chain_hash};
+use codau::domain::{Action, Decision, EditReasons, ModeratorId, Outcome, chain_hash};
 use jiff::Timestamp;
 
 use crate::support::{Opened, comment, hour, opened};
@@ -26,8 +26,28 @@ async fn the_readers_text_cannot_be_changed() {
         "replace into comment select * from comment limit 1",
     ] {
         let refused = at.file().execute_batch(statement).unwrap_err();
-        assert!(refused.to_string().contains("never changed"), "{refused}");
+        assert!(refused.to_string().contains("never lost"), "{refused}");
     }
+}
+
+#[tokio::test]
+async fn a_readers_text_that_another_replaced_cannot_be_changed_or_removed() {
+    let at = opened();
+    let id = at.insert(comment("1", "Một.", hour(0))).await;
+    at.resubmit(id, 1, "Hai.", hour(1)).await.unwrap();
+    for statement in [
+        "update revision set body = 'khác'",
+        "update revision set at = 0",
+        "delete from revision",
+        "replace into revision select * from revision",
+        // Its revision is of another version, or another text.
+        "update comment set body = 'khác'",
+        "insert into revision values (1, 2, 'khác', 0); update comment set body = 'khác'",
+    ] {
+        let refused = at.file().execute_batch(statement).unwrap_err();
+        assert!(refused.to_string().contains("never lost"), "{statement}: {refused}");
+    }
+    assert_eq!(at.store.comment(id).await.unwrap().body, "Hai.");
 }
 
 #[tokio::test]
@@ -40,10 +60,14 @@ async fn decisions_cannot_be_edited_or_removed() {
         "action",
         "status",
         "reason",
+        "edits",
+        "message",
         "note",
         "body_before",
         "body_after",
+        "message_hash",
         "note_hash",
+        "sent_hash",
         "body_before_hash",
         "body_after_hash",
         "at",
@@ -70,8 +94,9 @@ async fn decisions_cannot_be_edited_or_removed() {
 /// The hashes on file, and those that the rows and the rule give.
 fn chains(at: &Opened) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     let db = at.file();
-    let sql = "select comment_id, version, moderator_id, action, reason, at, note_hash, \
-               body_before_hash, body_after_hash, hash, status from decision order by id";
+    let sql = "select comment_id, version, moderator_id, action, reason, at, status, edits, \
+               message_hash, note_hash, sent_hash, body_before_hash, body_after_hash, hash \
+               from decision order by id";
     let mut query = db.prepare(sql).unwrap();
     let mut rows = query.query([]).unwrap();
     let (mut kept, mut found) = (Vec::new(), Vec::<Vec<u8>>::new());
@@ -85,20 +110,22 @@ fn chains(at: &Opened) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
             moderator: row.get::<_, Option<i64>>(2).unwrap().map(ModeratorId),
             outcome: Outcome {
                 action: action.parse().unwrap(),
-                status: row.get::<_, String>(10).unwrap().parse().unwrap(),
+                status: row.get::<_, String>(6).unwrap().parse().unwrap(),
                 published_body: None,
                 reason: reason
                     .and_then(|name| reasons.into_iter().find(|one| one.as_str() == name)),
+                message: String::new(),
                 note: String::new(),
+                edits: EditReasons::named(row.get::<_, String>(7).unwrap().split(' ')),
             },
             at: Timestamp::from_millisecond(row.get(5).unwrap()).unwrap(),
         };
         let text = |column: usize| row.get::<_, Vec<u8>>(column).unwrap();
         let previous = found.last().cloned().unwrap_or_default();
-        let texts = [text(6), text(7), text(8)];
-        let hash = chain_hash(&previous, &decision, [&texts[0], &texts[1], &texts[2]]);
+        let texts = [text(8), text(9), text(10), text(11), text(12)];
+        let hash = chain_hash(&previous, &decision, texts.each_ref().map(Vec::as_slice));
         found.push(hash.to_vec());
-        kept.push(text(9));
+        kept.push(text(13));
     }
     (kept, found)
 }
@@ -106,11 +133,15 @@ fn chains(at: &Opened) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
 #[tokio::test]
 async fn the_chain_of_decisions_can_be_computed_again_also_when_texts_are_forgotten() {
     let at = with_decisions().await;
+    let id = at.insert(comment("1", "Ba.", hour(0))).await;
+    at.decide(id, Action::Return, hour(1)).await;
+    at.resubmit(id, 2, "Bốn.", hour(2)).await.unwrap();
     let (kept, found) = chains(&at);
-    assert_eq!((kept.len(), &kept), (6, &found));
+    assert_eq!((kept.len(), &kept), (8, &found));
     let file = at.file();
-    file.execute_batch("update decision set note = null, body_before = null, body_after = null")
-        .unwrap();
+    let forget = "update decision set message = null, note = null, body_before = null, \
+                  body_after = null";
+    file.execute_batch(forget).unwrap();
     let (kept_then, found_then) = chains(&at);
     assert_eq!((kept_then, found_then), (kept, found));
 }

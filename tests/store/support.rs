@@ -4,11 +4,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use codau::domain::{
-    Action, CommentId, Decision, Lane, Moderator, ModeratorId, OriginTrace, Outcome, Receipt,
-    RejectReason, Role, Status, Submission, ThreadKey, Verdict,
+    Action, CommentId, Decision, EditReasons, Lane, Moderator, ModeratorId, OriginTrace, Outcome,
+    Receipt, RejectReason, Role, Status, Submission, ThreadKey, Verdict,
 };
 use codau::language::Class;
-use codau::store::{self, Insertion, NewComment, QueueFilter, Store, TokenHash};
+use codau::store::{
+    self, Insertion, NewComment, QueueFilter, Resubmission, Store, StoreError, TokenHash,
+};
 use jiff::{Timestamp, ToSpan};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -96,12 +98,31 @@ impl Opened {
         self.store.decide(decision).await.unwrap();
     }
 
+    /// Puts another text in the place of a comment's as it was at `version`.
+    pub(crate) async fn resubmit(
+        &self,
+        id: CommentId,
+        version: i64,
+        body: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let outcome = Outcome::plain(Action::Resubmit, Status::Pending, None);
+        let decision = Decision { comment: id, version, moderator: None, outcome, at };
+        let NewComment { verdict, lane, .. } = comment("", body, at);
+        let resubmission = Resubmission { decision, body: body.into(), verdict, lane };
+        self.store.resubmit(resubmission).await
+    }
+
     pub(crate) async fn status(&self, id: CommentId) -> Status {
         self.store.comment(id).await.unwrap().status
     }
 
     pub(crate) async fn receipt(&self, token: &str) -> store::Result<Receipt> {
         self.store.receipt(&hash(token)).await
+    }
+
+    pub(crate) async fn receipt_status(&self, token: &[u8]) -> Status {
+        self.store.receipt(&codau::moderation::token_hash(token)).await.unwrap().status
     }
 
     /// The numbers of all comments in a list, page by page.
@@ -145,7 +166,15 @@ pub(crate) fn decision(
                 _ => None,
             },
             reason: (action == Action::Reject).then_some(RejectReason::Insult),
+            message: match action {
+                Action::Return => format!("xin bớt {version}"),
+                _ => String::new(),
+            },
             note: format!("ghi chú {version}"),
+            edits: match action {
+                Action::Edit => EditReasons::named(["marks", "cut"]),
+                _ => EditReasons::default(),
+            },
         },
         at,
     }

@@ -58,20 +58,36 @@ async fn a_reopened_comment_waits_anew() {
 }
 
 #[tokio::test]
-async fn rejected_expired_and_spam_comments_go_with_their_texts_and_decisions_stay() {
+async fn comments_that_wait_for_their_readers_expire_like_those_that_wait_for_the_desk() {
+    let (at, ids) = five(Some(Action::Return)).await;
+    at.resubmit(ids[0], 2, "Số khác.", hour(50)).await.unwrap();
+    assert_eq!(swept(&at, Sweep::ExpirePending, 13).await, [2, 0]);
+    assert_eq!(at.status(ids[1]).await, Status::Expired);
+    assert_eq!(at.status(ids[3]).await, Status::Returned);
+    assert_eq!(at.status(ids[0]).await, Status::Pending);
+}
+
+#[tokio::test]
+async fn rejected_withdrawn_expired_and_spam_comments_go_with_their_texts_and_decisions_stay() {
     for (action, sweep) in [
         (Action::Reject, Sweep::DeleteRejected),
+        (Action::Withdraw, Sweep::DeleteRejected),
         (Action::Expire, Sweep::DeleteRejected),
         (Action::Spam, Sweep::DeleteSpam),
     ] {
-        let (at, ids) = five(Some(action)).await;
+        let (at, ids) = five(None).await;
+        for (n, id) in ids.iter().enumerate() {
+            at.resubmit(*id, 1, &format!("Số khác {n}."), hour(9)).await.unwrap();
+            at.decide(*id, action, hour(10 + n as i64)).await;
+        }
         assert_eq!(swept(&at, sweep, 13).await, [2, 1, 0], "{action:?}");
         for (n, id) in ids.iter().enumerate() {
             let gone = matches!(at.store.comment(*id).await, Err(StoreError::NotFound));
             assert_eq!(gone, n < 3, "{action:?} {n}");
             let history = at.store.history(*id).await.unwrap();
-            assert_eq!(history[0].action, action);
-            assert_eq!(history[0].note.is_empty(), gone);
+            assert_eq!(history[1].action, action);
+            assert_eq!(history[1].note.is_empty(), gone);
+            assert_eq!(at.store.revisions(*id).await.unwrap().is_empty(), gone);
         }
         assert!(matches!(at.receipt("Số 0.").await, Err(StoreError::NotFound)));
         let next = at.insert(comment("1", "Sau đó.", hour(9))).await;
@@ -84,13 +100,16 @@ async fn rejected_expired_and_spam_comments_go_with_their_texts_and_decisions_st
 
 #[tokio::test]
 async fn a_sweep_touches_no_comment_of_another_status() {
-    for action in [None, Some(Action::Approve), Some(Action::Spam), Some(Action::Reject)] {
+    let actions = [Action::Approve, Action::Spam, Action::Reject, Action::Return, Action::Withdraw];
+    for action in actions.map(Some).into_iter().chain([None]) {
         let (at, _) = five(action).await;
+        let waits = matches!(action, None | Some(Action::Return));
+        let is_deleted = matches!(action, Some(Action::Reject | Action::Withdraw));
         let untouched = |sweep| match sweep {
-            Sweep::ExpirePending => action.is_some(),
-            Sweep::DeleteRejected => action != Some(Action::Reject),
+            Sweep::ExpirePending => !waits,
+            Sweep::DeleteRejected => !is_deleted,
             Sweep::DeleteSpam => action != Some(Action::Spam),
-            Sweep::CloseReceipts => action.is_none(),
+            Sweep::CloseReceipts => waits,
             Sweep::ForgetOrigins => false,
             Sweep::DeleteSessions => true,
         };

@@ -9,7 +9,15 @@ use rand::{RngExt, SeedableRng};
 use crate::support::{Opened, comment, hour, key, listed, opened};
 
 async fn do_something(at: &Opened, random: &mut SmallRng, step: i64, last: &mut i64) {
-    let actions = [Action::Approve, Action::Edit, Action::Reject, Action::Spam, Action::Reopen];
+    let actions = [
+        Action::Approve,
+        Action::Edit,
+        Action::Reject,
+        Action::Spam,
+        Action::Return,
+        Action::Reopen,
+        Action::Withdraw,
+    ];
     let classes = [Class::Marked, Class::Unmarked, Class::Foreign];
     match random.random_range(0..10) {
         0..4 => {
@@ -18,7 +26,15 @@ async fn do_something(at: &Opened, random: &mut SmallRng, step: i64, last: &mut 
             new.verdict.class = classes[random.random_range(0..classes.len())];
             *last = at.insert(new).await.0;
         }
-        4..9 => {
+        4 => {
+            let id = CommentId(random.random_range(1..=*last));
+            if let Ok(comment) = at.store.comment(id).await {
+                at.resubmit(id, comment.version, &format!("Khác {step}."), hour(step))
+                    .await
+                    .unwrap();
+            }
+        }
+        5..9 => {
             let id = CommentId(random.random_range(1..=*last));
             match at.store.comment(id).await {
                 Ok(_) => {

@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 use super::queue::comment;
 use super::{Sqlite, rows};
 use crate::domain::{
-    Comment, CommentId, Decision, DecisionRecord, ModeratorId, RejectReason, Status, chain_hash,
+    Comment, CommentId, Decision, DecisionRecord, EditReasons, ModeratorId, RejectReason, Status,
+    chain_hash,
 };
 use crate::store::{Change, Decisions, Result, StoreError};
 
@@ -31,8 +32,8 @@ impl Decisions for Sqlite {
 }
 
 /// Columns of a decision, under the alias `d`, with its moderator `m`.
-const DECISION: &str = "m.name as moderator, d.action, d.status as led_to, d.reason, d.note, \
-     d.body_before, d.body_after, d.at";
+const DECISION: &str = "m.name as moderator, d.action, d.status as led_to, d.reason, d.edits, d.message, \
+     d.note, d.body_before, d.body_after, d.at";
 
 fn decision(row: &Row<'_>) -> rusqlite::Result<DecisionRecord> {
     Ok(DecisionRecord {
@@ -40,7 +41,9 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<DecisionRecord> {
         action: rows::parsed(row, "action")?,
         status: rows::parsed(row, "led_to")?,
         reason: rows::parsed_option(row, "reason")?,
+        message: row.get::<_, Option<String>>("message")?.unwrap_or_default(),
         note: row.get::<_, Option<String>>("note")?.unwrap_or_default(),
+        edits: EditReasons::named(row.get::<_, String>("edits")?.split(' ')),
         body_before: row.get("body_before")?,
         body_after: row.get("body_after")?,
         at: rows::time(row, "at")?,
@@ -87,12 +90,13 @@ pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<Vec<Change>
     let status = outcome.status;
     let at = decision.at.as_millisecond();
     let sql = "update comment set status = ?2, published_body = ?3, reason = ?4, \
-               version = version + 1, decided_at = ?5 where id = ?1";
+               message = ?5, version = version + 1, decided_at = ?6 where id = ?1";
     db.prepare_cached(sql)?.execute(params![
         decision.comment.0,
         status.as_str(),
         outcome.published_body,
         outcome.reason.map(RejectReason::as_str),
+        outcome.message,
         at,
     ])?;
     let mut told = vec![Change::Decided(decision.comment)];
@@ -103,30 +107,40 @@ pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<Vec<Change>
     }
     let was_public = before.published_body.filter(|_| before.status == Status::Approved);
     let is_public = outcome.published_body.as_deref().filter(|_| status == Status::Approved);
-    append(db, decision, was_public.as_deref(), is_public)?;
+    let published = Published { before: was_public.as_deref(), after: is_public };
+    append(db, decision, &before.body, &published)?;
     Ok(told)
 }
 
-/// Appends a decision to the record, chained to the one before it.
+/// What everyone could read of a comment before and after a decision.
+struct Published<'a> {
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+}
+
+/// Appends a decision on a comment with the reader's text `sent` to the record, chained to the one
+/// before it.
 fn append(
     db: &Connection,
     decision: &Decision,
-    body_before: Option<&str>,
-    body_after: Option<&str>,
+    sent: &str,
+    published: &Published<'_>,
 ) -> Result<()> {
     let previous: Option<Vec<u8>> = db
         .prepare_cached("select hash from decision order by id desc limit 1")?
         .query_row([], |row| row.get(0))
         .optional()?;
     let outcome = &decision.outcome;
-    let hash_of = |text: Option<&str>| Sha256::digest(text.unwrap_or_default()).to_vec();
-    let note_hash = hash_of(Some(&outcome.note));
-    let (before_hash, after_hash) = (hash_of(body_before), hash_of(body_after));
-    let texts = [note_hash.as_slice(), before_hash.as_slice(), after_hash.as_slice()];
-    let hash = chain_hash(&previous.unwrap_or_default(), decision, texts);
-    let sql = "insert into decision (comment_id, version, moderator_id, action, status, reason, note, \
-               body_before, body_after, note_hash, body_before_hash, body_after_hash, at, hash) \
-               values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    let Published { before, after } = *published;
+    let texts = [&outcome.message, &outcome.note, sent, before.unwrap_or(""), after.unwrap_or("")];
+    let hashes: [[u8; 32]; 5] = texts.map(|text| Sha256::digest(text).into());
+    let hashes = hashes.each_ref().map(<[u8; 32]>::as_slice);
+    let hash = chain_hash(&previous.unwrap_or_default(), decision, hashes);
+    let [message_hash, note_hash, sent_hash, before_hash, after_hash] = hashes;
+    let sql = "insert into decision (comment_id, version, moderator_id, action, status, reason, \
+               edits, message, note, body_before, body_after, message_hash, note_hash, sent_hash, \
+               body_before_hash, body_after_hash, at, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, \
+               ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
     db.prepare_cached(sql)?.execute(params![
         decision.comment.0,
         decision.version,
@@ -134,10 +148,14 @@ fn append(
         outcome.action.as_str(),
         outcome.status.as_str(),
         outcome.reason.map(RejectReason::as_str),
+        outcome.edits.column(),
+        outcome.message,
         outcome.note,
-        body_before,
-        body_after,
+        before,
+        after,
+        message_hash,
         note_hash,
+        sent_hash,
         before_hash,
         after_hash,
         decision.at.as_millisecond(),

@@ -3,10 +3,12 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Sqlite, rows, threads};
-use crate::domain::{CommentId, Flag, Receipt, ThreadId};
+use super::{Sqlite, decisions, queue, rows, threads};
+use crate::domain::{Comment, CommentId, Flag, Receipt, Revision, ThreadId, Verdict};
 use crate::language;
-use crate::store::{Change, Insertion, NewComment, Result, Submissions, TokenHash};
+use crate::store::{
+    Change, Insertion, NewComment, Resubmission, Result, StoreError, Submissions, TokenHash,
+};
 
 #[async_trait]
 impl Submissions for Sqlite {
@@ -26,6 +28,20 @@ impl Submissions for Sqlite {
         let token = *token;
         self.readers.read(move |db| receipt(db, &token)).await
     }
+
+    async fn own_comment(&self, token: &TokenHash) -> Result<Comment> {
+        let token = *token;
+        self.readers.read(move |db| own_comment(db, &token)).await
+    }
+
+    async fn resubmit(&self, resubmission: Resubmission) -> Result<()> {
+        let resubmit = move |db: &Connection| Ok(((), resubmit(db, &resubmission)?));
+        self.writer.write_and_tell(resubmit).await
+    }
+
+    async fn revisions(&self, id: CommentId) -> Result<Vec<Revision>> {
+        self.readers.read(move |db| revisions(db, id)).await
+    }
 }
 
 pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
@@ -43,8 +59,7 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
     {
         return Ok(Insertion::NoSuchParent);
     }
-    let folded = language::fold(&format!("{}\n{}\n{}", sent.body, sent.name, sent.title));
-    let flags: Vec<_> = new.verdict.flags.iter().copied().map(Flag::as_str).collect();
+    let folded = folded(&sent.body, &sent.name, &sent.title);
     let sql = "insert into comment (thread_id, parent_id, name, email, consent, body, folded, \
                lane, class, missing_share, confidence, spans, flags, submission_key, receipt, \
                submitted_at) \
@@ -64,7 +79,7 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
             new.verdict.missing_share,
             new.verdict.confidence,
             rows::spans_column(&new.verdict.spans),
-            flags.join(" "),
+            flags_column(&new.verdict),
             new.key,
             rows::blob(&new.receipt),
             new.at.as_millisecond(),
@@ -77,6 +92,17 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
     let at = new.at.as_millisecond();
     db.prepare_cached(sql)?.execute(params![id, origin.address, origin.user_agent, at])?;
     Ok(Insertion::Stored(CommentId(id)))
+}
+
+/// What is searched.
+fn folded(body: &str, name: &str, title: &str) -> String {
+    language::fold(&format!("{body}\n{name}\n{title}"))
+}
+
+/// A verdict's flags as they are kept.
+fn flags_column(verdict: &Verdict) -> String {
+    let flags: Vec<_> = verdict.flags.iter().copied().map(Flag::as_str).collect();
+    flags.join(" ")
 }
 
 struct Earlier {
@@ -102,7 +128,7 @@ fn may_be_replied_to(db: &Connection, thread: ThreadId, parent: CommentId) -> Re
 
 pub(super) fn receipt(db: &Connection, token: &TokenHash) -> Result<Receipt> {
     let sql = format!(
-        "select c.id, c.status, c.reason, c.submitted_at, c.decided_at, \
+        "select c.id, c.status, c.reason, c.message, c.version, c.submitted_at, c.decided_at, \
          c.published_body is not null and c.published_body <> c.body as edited, {} \
          from comment c join thread t on t.id = c.thread_id where c.receipt = ?1",
         rows::THREAD
@@ -114,9 +140,58 @@ pub(super) fn receipt(db: &Connection, token: &TokenHash) -> Result<Receipt> {
             status: rows::parsed(row, "status")?,
             edited: row.get("edited")?,
             reason: rows::parsed_option(row, "reason")?,
+            message: row.get("message")?,
+            version: row.get("version")?,
             submitted_at: rows::time(row, "submitted_at")?,
             decided_at: rows::time_option(row, "decided_at")?,
         })
     });
     Ok(found?)
+}
+
+pub(super) fn own_comment(db: &Connection, token: &TokenHash) -> Result<Comment> {
+    let id = db
+        .prepare_cached("select id from comment where receipt = ?1")?
+        .query_row([rows::blob(token)], |row| row.get(0))?;
+    queue::comment(db, CommentId(id))
+}
+
+pub(super) fn resubmit(db: &Connection, new: &Resubmission) -> Result<Vec<Change>> {
+    let decision = &new.decision;
+    let before = queue::comment(db, decision.comment)?;
+    if before.version != decision.version {
+        return Err(StoreError::Conflict);
+    }
+    let at = decision.at.as_millisecond();
+    let sql = "insert into revision (comment_id, version, body, at) values (?1, ?2, ?3, ?4)";
+    db.prepare_cached(sql)?.execute(params![before.id.0, before.version, before.body, at])?;
+    let sql = "update comment set body = ?2, folded = ?3, lane = ?4, class = ?5, \
+               missing_share = ?6, confidence = ?7, spans = ?8, flags = ?9 where id = ?1";
+    db.prepare_cached(sql)?.execute(params![
+        before.id.0,
+        new.body,
+        folded(&new.body, &before.name, &before.thread.title),
+        new.lane.place(),
+        new.verdict.class.as_str(),
+        new.verdict.missing_share,
+        new.verdict.confidence,
+        rows::spans_column(&new.verdict.spans),
+        flags_column(&new.verdict),
+    ])?;
+    let mut told = decisions::decide(db, decision)?;
+    told.push(Change::Received(before.id));
+    Ok(told)
+}
+
+pub(super) fn revisions(db: &Connection, id: CommentId) -> Result<Vec<Revision>> {
+    let sql = "select version, body, at from revision where comment_id = ?1 order by version";
+    let mut query = db.prepare_cached(sql)?;
+    let found = query.query_map([id.0], |row| {
+        Ok(Revision {
+            version: row.get("version")?,
+            body: row.get("body")?,
+            at: rows::time(row, "at")?,
+        })
+    })?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
 }

@@ -30,18 +30,20 @@ impl Sweeps for Sqlite {
 fn due(sweep: Sweep) -> &'static str {
     match sweep {
         Sweep::ExpirePending => {
-            // A reopened comment waits from then on.
+            // One that was reopened, sent back or sent again waits from then on.
             "select id from comment \
-             where status = 'pending' and coalesce(decided_at, submitted_at) < ?1"
+             where status in ('pending', 'returned') and coalesce(decided_at, submitted_at) < ?1"
         }
         Sweep::DeleteRejected => {
-            "select id from comment where status in ('rejected', 'expired') and decided_at < ?1"
+            "select id from comment \
+             where status in ('rejected', 'withdrawn', 'expired') and decided_at < ?1"
         }
         Sweep::DeleteSpam => "select id from comment where status = 'spam' and decided_at < ?1",
         Sweep::ForgetOrigins => "select comment_id from origin_trace where submitted_at < ?1",
         Sweep::CloseReceipts => {
             "select id from comment \
-             where receipt is not null and status <> 'pending' and decided_at < ?1"
+             where receipt is not null and status not in ('pending', 'returned') \
+             and decided_at < ?1"
         }
         Sweep::DeleteSessions => "select id from session where seen_at < ?1",
     }
@@ -98,13 +100,7 @@ pub(super) fn carry_out(
 /// Expires a pending comment by a decision like any other, of nobody's.
 fn expire(db: &Connection, id: CommentId, now: Timestamp) -> Result<()> {
     let comment = queue::comment(db, id)?;
-    let outcome = Outcome {
-        action: Action::Expire,
-        status: Status::Expired,
-        published_body: comment.published_body,
-        reason: None,
-        note: String::new(),
-    };
+    let outcome = Outcome::plain(Action::Expire, Status::Expired, comment.published_body);
     let version = comment.version;
     let decision = Decision { comment: id, version, moderator: None, outcome, at: now };
     decisions::decide(db, &decision).map(drop)
@@ -112,7 +108,8 @@ fn expire(db: &Connection, id: CommentId, now: Timestamp) -> Result<()> {
 
 /// Deletes a comment with all its texts; that it was decided, when and by whom stays on record.
 fn delete(db: &Connection, id: i64) -> Result<()> {
-    let sql = "update decision set note = null, body_before = null, body_after = null \
+    let sql = "update decision \
+               set message = null, note = null, body_before = null, body_after = null \
                where comment_id = ?1";
     db.prepare_cached(sql)?.execute([id])?;
     db.prepare_cached("delete from comment where id = ?1")?.execute([id])?;

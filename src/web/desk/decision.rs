@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::comment::{Draft, render};
 use super::frame::Decided;
-use crate::domain::{Action, Choice, Comment, CommentId, Refused};
+use crate::domain::{Action, Choice, Comment, CommentId, EditReasons, Refused};
 use crate::moderation::{self, DecideError};
 use crate::web::error::{Kind, WebError, wants_json};
 use crate::web::locale::Lang;
@@ -23,14 +23,15 @@ pub(in crate::web) struct Form {
     action: String,
     body: String,
     reason: String,
+    message: String,
     note: String,
     r#return: String,
 }
 
 impl Form {
-    /// What the moderator typed: the text to publish and the note.
+    /// What the moderator typed: the text to publish, the words to the reader and the note.
     fn typed(&self) -> String {
-        let texts = [self.body.as_str(), self.note.as_str()];
+        let texts = [self.body.as_str(), self.message.as_str(), self.note.as_str()];
         texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
     }
 }
@@ -59,12 +60,14 @@ async fn decide_as(
 ) -> Result<HttpResponse, WebError> {
     let desk = desk?;
     desk.check(&form.csrf)?;
-    let action = form.action.parse().ok().filter(|action| *action != Action::Expire);
+    let action = form.action.parse().ok().filter(|action: &Action| action.is_moderators());
     let choice = Choice {
         action: action.ok_or(Kind::BadRequest)?,
         body: form.body.clone(),
         reason: form.reason.parse().ok(),
+        message: form.message.clone(),
         note: form.note.clone(),
+        edits: EditReasons::default(),
     };
     let decided = moderation::decide(
         app.store.as_ref(),
@@ -178,6 +181,7 @@ async fn draft_as(
 fn sentences(lang: Lang, refused: &Refused) -> Vec<String> {
     match refused {
         Refused::Nothing => vec![lang.t("decision-nothing").into_owned()],
+        Refused::Readers => vec![lang.t("decision-readers").into_owned()],
         Refused::Invalid(invalid) => invalid
             .iter()
             .map(|bad| {

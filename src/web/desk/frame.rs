@@ -122,17 +122,23 @@ pub(super) struct Decided {
     pub(super) who: String,
     pub(super) action: &'static str,
     pub(super) reason: Option<&'static str>,
+    /// What the reader was asked to change.
+    pub(super) message: String,
     pub(super) note: String,
     pub(super) time: Moment,
 }
 
 impl Decided {
     pub(super) fn new(app: &App, lang: Lang, record: &DecisionRecord) -> Decided {
-        let nobody = || lang.t("history-system").into_owned();
+        let nobody = || match record.action.is_readers() {
+            true => lang.t("history-reader").into_owned(),
+            false => lang.t("history-system").into_owned(),
+        };
         Decided {
             who: record.moderator.clone().unwrap_or_else(nobody),
             action: record.action.as_str(),
             reason: record.reason.map(RejectReason::as_str),
+            message: record.message.clone(),
             note: record.note.clone(),
             time: Moment::new(record.at, &app.config.time_zone),
         }

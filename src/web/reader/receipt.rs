@@ -19,9 +19,11 @@ use crate::web::text::{Moment, decode_token};
 struct ReceiptPage {
     lang: Lang,
     site_name: String,
-    /// `waiting`, `published`, `edited`, `rejected` or `expired`.
+    /// `waiting`, `published`, `edited`, `rejected`, `returned`, `withdrawn` or `expired`.
     state: &'static str,
     reason: Option<&'static str>,
+    /// What the reader is asked to change.
+    message: String,
     days: u32,
     comment: i64,
     title: String,
@@ -57,6 +59,7 @@ pub(in crate::web) async fn receipt(
         state: state(&receipt),
         // A reader learns that it is spam as little as a spammer does.
         reason: receipt.reason.map(RejectReason::as_str),
+        message: receipt.message,
         days: app.config.retention.pending_days,
         comment: receipt.comment.0,
         article: site
@@ -88,6 +91,8 @@ fn state(receipt: &Receipt) -> &'static str {
         Status::Approved if receipt.edited => "edited",
         Status::Approved => "published",
         Status::Rejected | Status::Spam => "rejected",
+        Status::Returned => "returned",
+        Status::Withdrawn => "withdrawn",
         Status::Expired => "expired",
     }
 }

@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use codau::domain::{
     Comment, CommentId, Decision, DecisionRecord, Moderator, ModeratorId, PublishedThread, Receipt,
-    Role, Thread, ThreadId, ThreadKey,
+    Revision, Role, Thread, ThreadId, ThreadKey,
 };
 use codau::store::{
-    Accounts, Change, Decisions, Insertion, NewComment, Page, Queue, QueueFilter, Result, Session,
-    Store, StoreError, Submissions, Sweep, Sweeps, Tally, Threads, TokenHash,
+    Accounts, Change, Decisions, Insertion, NewComment, Page, Queue, QueueFilter, Resubmission,
+    Result, Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally, Threads, TokenHash,
 };
 use jiff::Timestamp;
 use tokio::sync::broadcast::Receiver;
@@ -61,6 +61,9 @@ fails_or_passes_on! {
     Submissions:
     fn insert(comment: NewComment) -> Insertion;
     fn receipt(token: &TokenHash) -> Receipt;
+    fn own_comment(token: &TokenHash) -> Comment;
+    fn resubmit(resubmission: Resubmission) -> ();
+    fn revisions(id: CommentId) -> Vec<Revision>;
 }
 
 fails_or_passes_on! {

@@ -41,6 +41,9 @@ decision-edit = Edited and approved
 decision-reject = Rejected
 decision-spam = Marked as spam
 decision-reopen = Reopened
+decision-return = Sent back to the reader
+decision-resubmit = Sent another text
+decision-withdraw = Withdrew it
 decision-expire = Expired
 decision-submit = Submitted
 decided = Your decision on the comment by { $name } is recorded.
@@ -49,6 +52,8 @@ status-pending = waiting
 status-approved = approved
 status-rejected = rejected
 status-spam = spam
+status-returned = with the reader
+status-withdrawn = withdrawn
 status-expired = expired
 
 ## A comment’s own page
@@ -76,6 +81,7 @@ comment-on-article = See it on the article
 history-title = History
 history-reader = reader
 history-system = system
+history-message = To the reader: { $message }
 history-note = Note: { $note }
 conflict-approve = { $name } approved this comment at { $time }.
 conflict-edit = { $name } edited and approved this comment at { $time }.
@@ -83,10 +89,16 @@ conflict-reject = { $name } rejected this comment at { $time }.
 conflict-spam = { $name } marked this comment as spam at { $time }.
 conflict-expire = This comment expired at { $time }.
 conflict-reopen = { $name } reopened this comment at { $time }.
+conflict-return = { $name } sent this comment back to its reader at { $time }.
+conflict-resubmit = The reader sent another text for this comment at { $time }.
+conflict-withdraw = The reader withdrew this comment at { $time }.
 conflict-kept = Your decision was not recorded. What you typed is still in the edit box.
 
 ## Decisions that were not recorded
 decision-nothing = The comment is like that already: there is nothing to change.
+decision-readers = That is for the reader to say: the comment was withdrawn, or its reader has just changed it.
+decision-message-missing = Please choose a reason or tell the reader what to change.
+decision-message-too-long = The words to the reader are longer than { $max } characters.
 decision-body-missing = The text to publish is empty.
 decision-body-too-long = The text to publish is longer than { $max } characters.
 decision-reason-missing = Please choose a reason for the rejection.

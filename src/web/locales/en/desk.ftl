@@ -8,6 +8,8 @@ lane-pending = Waiting
 lane-approved = Approved
 lane-rejected = Rejected
 lane-spam = Spam
+lane-returned = With the reader
+lane-withdrawn = Withdrawn
 lane-expired = Expired
 
 ## Desk: filters

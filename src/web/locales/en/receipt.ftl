@@ -21,6 +21,10 @@ receipt-expired-body = { $days ->
     [one] Nobody decided on it within { $days } day, so it was removed from the queue. The newsroom is sorry to have kept you waiting.
    *[other] Nobody decided on it within { $days } days, so it was removed from the queue. The newsroom is sorry to have kept you waiting.
 }
+receipt-returned-title = The newsroom asks you to change your comment
+receipt-returned-body = An editor read it and would like a few changes before it is published.
+receipt-withdrawn-title = You withdrew your comment
+receipt-withdrawn-body = It is on no page any more and will be deleted. Thank you.
 receipt-sent-at = Sent
 receipt-decided-at = Decided
 receipt-article = Article
@@ -30,4 +34,6 @@ receipt-fate-decided = Decided
 receipt-fate-published = Published
 receipt-fate-edited = Edited and published
 receipt-fate-rejected = Not published
+receipt-fate-returned = Waits for your changes
+receipt-fate-withdrawn = Withdrawn
 receipt-fate-expired = Expired

@@ -41,6 +41,9 @@ decision-edit = Sửa và duyệt
 decision-reject = Từ chối
 decision-spam = Đánh dấu spam
 decision-reopen = Mở lại
+decision-return = Gửi lại bạn đọc
+decision-resubmit = Gửi bản khác
+decision-withdraw = Rút lại
 decision-expire = Hết hạn
 decision-submit = Gửi ý kiến
 decided = Đã ghi quyết định về bình luận của { $name }.
@@ -49,6 +52,8 @@ status-pending = chờ duyệt
 status-approved = đã duyệt
 status-rejected = từ chối
 status-spam = spam
+status-returned = chờ bạn đọc sửa
+status-withdrawn = bạn đọc rút
 status-expired = hết hạn
 
 ## Trang một bình luận
@@ -73,6 +78,7 @@ comment-on-article = Xem trên bài
 history-title = Lịch sử
 history-reader = bạn đọc
 history-system = hệ thống
+history-message = Nhắn bạn đọc: { $message }
 history-note = Ghi chú: { $note }
 conflict-approve = Bình luận này vừa được { $name } duyệt lúc { $time }.
 conflict-edit = Bình luận này vừa được { $name } sửa và duyệt lúc { $time }.
@@ -80,10 +86,16 @@ conflict-reject = Bình luận này vừa bị { $name } từ chối lúc { $tim
 conflict-spam = Bình luận này vừa bị { $name } đánh dấu spam lúc { $time }.
 conflict-expire = Bình luận này vừa hết hạn chờ lúc { $time }.
 conflict-reopen = Bình luận này vừa được { $name } mở lại lúc { $time }.
+conflict-return = Bình luận này vừa được { $name } gửi lại cho bạn đọc lúc { $time }.
+conflict-resubmit = Bạn đọc vừa gửi bản khác của bình luận này lúc { $time }.
+conflict-withdraw = Bạn đọc vừa rút lại bình luận này lúc { $time }.
 conflict-kept = Quyết định của bạn chưa được ghi. Phần bạn gõ vẫn còn trong ô sửa.
 
 ## Bổ sung: quyết định chưa ghi được
 decision-nothing = Bình luận đã như vậy rồi, không có gì để đổi.
+decision-readers = Việc này là của bạn đọc: bình luận đã rút hoặc vừa được bạn đọc sửa, bàn biên tập không đổi được.
+decision-message-missing = Xin chọn lý do hoặc viết cho bạn đọc biết cần sửa gì.
+decision-message-too-long = Lời nhắn dài quá { $max } ký tự.
 decision-body-missing = Bản để đăng đang trống.
 decision-body-too-long = Bản để đăng dài quá { $max } ký tự.
 decision-reason-missing = Xin chọn lý do từ chối.

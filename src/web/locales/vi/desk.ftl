@@ -8,6 +8,8 @@ lane-pending = Chờ duyệt
 lane-approved = Đã duyệt
 lane-rejected = Từ chối
 lane-spam = Spam
+lane-returned = Chờ bạn đọc sửa
+lane-withdrawn = Bạn đọc rút
 lane-expired = Hết hạn
 
 ## Bàn biên tập: lọc

@@ -1,0 +1,181 @@
+//! What a reader does with a comment of their own: another text, and taking it back.
+
+use codau::domain::{Action, CommentId, Decision, Flag, Lane, Limits, Outcome, Policy, Status};
+use codau::domain::{Caution, Stance};
+use codau::language::{Class, Language};
+use codau::moderation::{self, Again, Resubmitted};
+use codau::store::{Change, Resubmission, Store, StoreError};
+
+use crate::support::{Opened, comment, hash, hour, key, listed, opened};
+
+#[tokio::test]
+async fn another_text_is_judged_searched_and_queued_anew_and_the_first_is_kept() {
+    let at = opened();
+    let mut first = comment("1", "Con đò cũ.", hour(0));
+    first.verdict.class = Class::Unmarked;
+    first.lane = Lane::Last;
+    let id = at.insert(first).await;
+    at.insert(comment("1", "Ở giữa.", hour(1))).await;
+    at.decide(id, Action::Return, hour(2)).await;
+
+    let mut verdict = comment("1", "", hour(3)).verdict;
+    verdict.flags = vec![Flag::Links];
+    let decision = Decision {
+        comment: id,
+        version: 2,
+        moderator: None,
+        outcome: Outcome::plain(Action::Resubmit, Status::Pending, None),
+        at: hour(3),
+    };
+    let body = "Cây cầu mới.".to_owned();
+    let lane = Lane::First;
+    let resubmission = Resubmission { decision, body, verdict: verdict.clone(), lane };
+    at.store.resubmit(resubmission).await.unwrap();
+
+    let kept = at.store.comment(id).await.unwrap();
+    assert_eq!((kept.body.as_str(), kept.verdict), ("Cây cầu mới.", verdict));
+    assert_eq!((kept.status, kept.version, kept.submitted_at), (Status::Pending, 3, hour(0)));
+    assert_eq!(at.list(&listed(Status::Pending), 9).await, [1, 2], "it waits in its new lane");
+    let found = async |words: &str| {
+        let mut filter = listed(Status::Pending);
+        filter.words = words.into();
+        at.list(&filter, 9).await
+    };
+    assert_eq!(found("cau moi").await, [1]);
+    assert!(found("con do").await.is_empty());
+    let revisions = at.store.revisions(id).await.unwrap();
+    let revision = &revisions[0];
+    assert_eq!((revisions.len(), revision.version, revision.at), (1, 2, hour(3)));
+    assert_eq!(revision.body, "Con đò cũ.");
+    let history = at.store.history(id).await.unwrap();
+    let last = history.last().unwrap();
+    assert_eq!((last.action, &last.moderator, last.at), (Action::Resubmit, &None, hour(3)));
+    let tally = at.store.tally().await.unwrap();
+    assert_eq!(tally.counts, [(Status::Pending, Class::Marked, 2)]);
+}
+
+#[tokio::test]
+async fn another_text_on_another_version_is_a_conflict_and_changes_nothing() {
+    let at = opened();
+    let id = at.insert(comment("1", "Một.", hour(0))).await;
+    at.decide(id, Action::Return, hour(1)).await;
+    for version in [0, 1, 3] {
+        let late = at.resubmit(id, version, "Hai.", hour(2)).await;
+        assert!(matches!(late, Err(StoreError::Conflict)), "{version}");
+    }
+    let nowhere = at.resubmit(CommentId(4_711), 1, "Hai.", hour(2)).await;
+    assert!(matches!(nowhere, Err(StoreError::NotFound)));
+    assert_eq!(at.store.comment(id).await.unwrap().body, "Một.");
+    assert!(at.store.revisions(id).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_receipt_says_what_to_change_and_its_own_comment_has_the_text() {
+    let at = opened();
+    let id = at.insert(comment("1", "Một.", hour(0))).await;
+    at.decide(id, Action::Return, hour(1)).await;
+    let receipt = at.receipt("Một.").await.unwrap();
+    assert_eq!((receipt.status, receipt.version), (Status::Returned, 2));
+    assert_eq!(receipt.message, "xin bớt 1");
+    let own = at.store.own_comment(&hash("Một.")).await.unwrap();
+    assert_eq!((own.id, own.body.as_str()), (id, "Một."));
+    let nobodys = at.store.own_comment(&hash("Hai.")).await;
+    assert!(matches!(nobodys, Err(StoreError::NotFound)));
+    at.resubmit(id, 2, "Hai.", hour(2)).await.unwrap();
+    let receipt = at.receipt("Một.").await.unwrap();
+    assert_eq!((receipt.status, receipt.message.as_str()), (Status::Pending, ""));
+}
+
+/// Everything about missing marks comes back to the reader first.
+const POLICY: Policy = Policy {
+    unmarked: Stance::Nudge,
+    partly_marked: Stance::Nudge,
+    nudge_when: Caution::Likely,
+    lane: Lane::Last,
+};
+const LIMITS: Limits = Limits { name: 60, body: 100 };
+
+/// A comment that came in with a receipt link whose token is its text.
+async fn sent(at: &Opened, body: &str) -> CommentId {
+    let mut new = comment("1", body, hour(0));
+    new.receipt = moderation::token_hash(body.as_bytes());
+    at.insert(new).await
+}
+
+async fn again(at: &Opened, receipt: &str, version: i64, body: &str) -> Resubmitted {
+    let again =
+        Again { receipt: receipt.as_bytes(), version, body, policy: POLICY, insisted: false };
+    let store: &dyn Store = at.store.as_ref();
+    moderation::resubmit(store, Language::embedded(), again, LIMITS, hour(5)).await.unwrap()
+}
+
+#[tokio::test]
+async fn another_text_is_taken_while_nobody_has_decided_or_when_asked_for() {
+    let at = opened();
+    let id = sent(&at, "Hay.").await;
+    assert_eq!(again(&at, "Hay.", 1, " Hay. ").await, Resubmitted::Same);
+    assert_eq!(again(&at, "Hay.", 1, "bai viet rat hay, cam on").await, Resubmitted::Nudged);
+    assert!(matches!(again(&at, "Hay.", 1, " ").await, Resubmitted::Invalid(_)));
+    assert!(matches!(again(&at, "Hay.", 1, &"dài ".repeat(30)).await, Resubmitted::Invalid(_)));
+    assert!(at.store.history(id).await.unwrap().is_empty());
+    assert_eq!(again(&at, "Hay.", 1, "Bài viết rất hay.").await, Resubmitted::Queued);
+    at.decide(id, Action::Return, hour(6)).await;
+    assert!(matches!(again(&at, "Hay.", 2, "Khác.").await, Resubmitted::Changed(_)));
+    assert_eq!(again(&at, "Hay.", 3, "Bài viết hay quá.").await, Resubmitted::Queued);
+    at.decide(id, Action::Approve, hour(7)).await;
+    assert!(matches!(again(&at, "Hay.", 5, "Khác.").await, Resubmitted::Changed(_)));
+    assert_eq!(at.store.comment(id).await.unwrap().body, "Bài viết hay quá.");
+    let revisions = at.store.revisions(id).await.unwrap();
+    let texts: Vec<_> = revisions.iter().map(|revision| revision.body.as_str()).collect();
+    assert_eq!(texts, ["Hay.", "Bài viết rất hay."]);
+}
+
+#[tokio::test]
+async fn another_text_that_lacks_its_marks_is_taken_when_its_reader_insists() {
+    let at = opened();
+    let id = sent(&at, "Hay.").await;
+    let again = Again {
+        receipt: b"Hay.",
+        version: 1,
+        body: "bai viet rat hay, cam on",
+        policy: POLICY,
+        insisted: true,
+    };
+    let store: &dyn Store = at.store.as_ref();
+    let done = moderation::resubmit(store, Language::embedded(), again, LIMITS, hour(5));
+    assert_eq!(done.await.unwrap(), Resubmitted::Queued);
+    let kept = at.store.comment(id).await.unwrap();
+    assert_eq!(kept.verdict.class, Class::Unmarked);
+    assert!(kept.verdict.flags.contains(&Flag::Unmarked));
+}
+
+#[tokio::test]
+async fn a_withdrawn_comment_is_gone_from_its_article_and_its_cache_is_told() {
+    let at = opened();
+    let id = sent(&at, "Hay.").await;
+    at.decide(id, Action::Approve, hour(1)).await;
+    let mut changes = at.store.changes();
+    for _twice in 0..2 {
+        let status = moderation::withdraw(at.store.as_ref(), b"Hay.", hour(2)).await.unwrap();
+        assert_eq!(status, Status::Withdrawn);
+    }
+    assert!(at.store.published(&key("1")).await.unwrap().comments.is_empty());
+    let told = [changes.recv().await.unwrap(), changes.recv().await.unwrap()];
+    assert_eq!(told, [Change::Decided(id), Change::Published(key("1"))]);
+    let history = at.store.history(id).await.unwrap();
+    let last = history.last().unwrap();
+    assert_eq!((history.len(), last.action, &last.moderator), (2, Action::Withdraw, &None));
+    assert_eq!(at.receipt_status(b"Hay.").await, Status::Withdrawn);
+}
+
+#[tokio::test]
+async fn what_is_not_to_be_seen_anyway_is_not_withdrawn() {
+    for action in [Action::Reject, Action::Spam, Action::Expire] {
+        let at = opened();
+        let id = sent(&at, "Hay.").await;
+        at.decide(id, action, hour(1)).await;
+        let status = moderation::withdraw(at.store.as_ref(), b"Hay.", hour(2)).await.unwrap();
+        assert_eq!(Some(status), action.leads_to());
+        assert_eq!(at.store.history(id).await.unwrap().len(), 1);
+    }
+}

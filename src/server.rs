@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::language::Language;
 use crate::logs::RequestSpan;
 use crate::store::Store;
-use crate::web::{App, demo_routes, render_errors, routes, security_headers};
+use crate::web::{App, demo_routes, from_memory, render_errors, routes, security_headers};
 
 /// Seconds that requests under way have to finish after the stop was asked for.
 const STOP_SECONDS: u64 = 10;
@@ -68,6 +68,7 @@ pub async fn run(
                 .wrap(Compress::default())
                 .wrap(security_headers(&public_url))
                 .wrap(TracingLogger::<RequestSpan>::new())
+                .wrap(from_fn(from_memory))
         })
     };
     let mut service = service

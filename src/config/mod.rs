@@ -26,6 +26,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Threads that answer; none: one a core.
     pub workers: Option<usize>,
+    /// Bytes of finished threads in memory at most.
+    pub cache_bytes: usize,
     /// The store's address.
     pub store_url: String,
     /// How much a reader may send.

@@ -34,6 +34,7 @@ struct RawServer {
     public_url: String,
     trusted_proxies: Vec<String>,
     workers: usize,
+    cache_megabytes: usize,
 }
 
 #[derive(Deserialize)]
@@ -124,6 +125,7 @@ impl Raw {
             public_url,
             trusted_proxies: networks(&self.server.trusted_proxies)?,
             workers: Some(self.server.workers).filter(|workers| *workers > 0),
+            cache_bytes: self.server.cache_megabytes << 20,
             store_url: self.store.url,
             limits: Limits { name: self.comment.max_name, body: self.comment.max_body },
             posts_per_minute: self.limits.posts_per_minute,

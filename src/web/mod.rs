@@ -6,6 +6,7 @@ mod assets;
 mod demo;
 mod desk;
 mod error;
+mod finished;
 mod home;
 mod locale;
 mod reader;
@@ -16,11 +17,13 @@ mod throttle;
 
 pub use demo::demo_routes;
 pub use error::render_errors;
+pub use finished::from_memory;
 pub use routes::routes;
 pub(crate) use routes::security_headers;
 
 use std::sync::Arc;
 
+use actix_web::http::header::HeaderValue;
 use jiff::Timestamp;
 
 use crate::accounts::Passwords;
@@ -29,6 +32,7 @@ use crate::domain::Site;
 use crate::language::Language;
 use crate::moderation::ReceiptKey;
 use crate::store::Store;
+use finished::Finished;
 use throttle::Throttle;
 
 /// What every handler works with.
@@ -47,6 +51,7 @@ pub struct App {
     pub setup_token: Option<String>,
     /// The clock; the server's, or a test's.
     pub clock: fn() -> Timestamp,
+    finished: Finished,
     posts: Throttle,
     checks: Throttle,
     logins: Throttle,
@@ -69,6 +74,11 @@ impl App {
         Ok(App {
             receipts: ReceiptKey::new(secret),
             passwords: Passwords::new()?,
+            finished: Finished::new(
+                config.cache_bytes,
+                store.changes(),
+                &routes::headers(&config.public_url),
+            )?,
             setup_token: nobody_yet.then(text::new_token),
             posts: Throttle::per_minute(config.posts_per_minute),
             checks: Throttle::per_minute(config.assessments_per_minute),
@@ -89,6 +99,12 @@ impl App {
 
     fn site(&self, id: &str) -> Option<&Site> {
         self.config.sites.iter().find(|site| site.id == id)
+    }
+
+    /// Whether `origin` is one of a newspaper's.
+    fn lists_origin(&self, origin: &HeaderValue) -> bool {
+        let listed = |origin| self.config.sites.iter().any(|site| site.lists_origin(origin));
+        origin.to_str().is_ok_and(listed)
     }
 
     fn now(&self) -> Timestamp {

@@ -77,25 +77,28 @@ async fn not_found() -> Result<&'static str, WebError> {
 fn article_pages(app: &web::Data<App>) -> Cors {
     let app = app.clone();
     Cors::default()
-        .allowed_origin_fn(move |origin, _| {
-            let listed = |origin| app.config.sites.iter().any(|site| site.lists_origin(origin));
-            origin.to_str().is_ok_and(listed)
-        })
+        .allowed_origin_fn(move |origin, _| app.lists_origin(origin))
         .allowed_methods([Method::GET, Method::POST])
         .allowed_headers(["accept", "accept-language", "content-type"])
         .max_age(3600)
 }
 
 /// What every answer says, unless it says otherwise itself.
-pub(crate) fn security_headers(public_url: &str) -> DefaultHeaders {
-    let headers = DefaultHeaders::new()
-        .add(("content-security-policy", POLICY))
-        .add(("x-content-type-options", "nosniff"))
-        .add(("referrer-policy", "same-origin"))
-        .add(("cross-origin-opener-policy", "same-origin"))
-        .add(("permissions-policy", "interest-cohort=()"));
-    match public_url.starts_with("https://") {
-        true => headers.add(("strict-transport-security", "max-age=63072000")),
-        false => headers,
+pub(super) fn headers(public_url: &str) -> Vec<(&'static str, &'static str)> {
+    let mut headers = vec![
+        ("content-security-policy", POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("permissions-policy", "interest-cohort=()"),
+    ];
+    if public_url.starts_with("https://") {
+        headers.push(("strict-transport-security", "max-age=63072000"));
     }
+    headers
+}
+
+/// The same as a layer around the handlers.
+pub(crate) fn security_headers(public_url: &str) -> DefaultHeaders {
+    headers(public_url).into_iter().fold(DefaultHeaders::new(), DefaultHeaders::add)
 }

@@ -30,6 +30,7 @@ mod login;
 mod sessions;
 
 // What must hold everywhere
+mod finished;
 mod headers;
 mod hostile;
 mod operating;

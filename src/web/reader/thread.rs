@@ -1,12 +1,10 @@
 //! `GET /threads/{site}/{object}`: the comments of an article and the form, as the piece of HTML
 //! that an article page includes, or as JSON.
 
-use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use crate::domain::{
     CommentId, PublishedComment, PublishedThread, Site, Thread, ThreadId, ThreadKey,
@@ -14,8 +12,12 @@ use crate::domain::{
 use crate::store::StoreError;
 use crate::web::App;
 use crate::web::error::{Kind, WebError};
+use crate::web::finished::Made;
 use crate::web::locale::Lang;
 use crate::web::text::Moment;
+
+/// The number of a thread that nobody has commented on.
+const NOBODY_YET: ThreadId = ThreadId(0);
 
 /// What a page may say about an article that has no comments yet.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -59,7 +61,10 @@ pub(in crate::web) async fn render(
     article: &Article,
 ) -> Result<String, WebError> {
     let site = app.site(&key.site).ok_or(Kind::Origin)?;
-    let published = published(app, site, key, article).await?;
+    html(app, site, published(app, site, key, article).await?)
+}
+
+fn html(app: &App, site: &Site, published: PublishedThread) -> Result<String, WebError> {
     // Cached and shared: it is in the newspaper's language, whoever asks.
     let html = Fragment {
         lang: Lang::Vi,
@@ -79,9 +84,15 @@ pub(in crate::web) async fn fragment(
     path: web::Path<(String, String)>,
     article: web::Query<Article>,
 ) -> Result<HttpResponse, WebError> {
-    let (site, object) = path.into_inner();
-    let html = render(&app, &ThreadKey { site, object }, &article).await?;
-    Ok(cacheable(&request, "text/html; charset=utf-8", html))
+    let key = key_of(path);
+    let site = app.site(&key.site).ok_or(Kind::Origin)?;
+    let make = || async {
+        let published = published(&app, site, &key, &article).await?;
+        let lasting = published.thread.id != NOBODY_YET;
+        let body = html(&app, site, published)?;
+        Ok(Made { content_type: "text/html; charset=utf-8", body, lasting })
+    };
+    app.finished.answer(&request, [&key], make).await
 }
 
 pub(in crate::web) async fn json(
@@ -89,18 +100,32 @@ pub(in crate::web) async fn json(
     app: web::Data<App>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let (site, object) = path.into_inner();
-    let key = ThreadKey { site, object };
+    let key = key_of(path);
     let site = app.site(&key.site).ok_or(Kind::Origin)?;
-    let published = published(&app, site, &key, &Article::default()).await?;
+    let make = || async {
+        let published = published(&app, site, &key, &Article::default()).await?;
+        let lasting = published.thread.id != NOBODY_YET;
+        let body = as_json(&app, published).to_string();
+        Ok(Made { content_type: "application/json", body, lasting })
+    };
+    app.finished.answer(&request, [&key], make).await
+}
+
+fn key_of(path: web::Path<(String, String)>) -> ThreadKey {
+    let (site, object) = path.into_inner();
+    ThreadKey { site, object }
+}
+
+fn as_json(app: &App, published: PublishedThread) -> serde_json::Value {
     let comment = |comment: &Shown| {
         json!({
             "id": comment.id.0, "name": comment.name, "body": comment.body,
             "time": comment.time.iso, "edited": comment.edited,
         })
     };
-    let count = published.comments.len();
-    let comments: Vec<_> = arrange(&app, published.comments)
+    let PublishedThread { thread, comments, .. } = published;
+    let count = comments.len();
+    let comments: Vec<_> = arrange(app, comments)
         .iter()
         .map(|top| {
             let mut value = comment(top);
@@ -108,11 +133,10 @@ pub(in crate::web) async fn json(
             value
         })
         .collect();
-    let body = json!({
-        "site": key.site, "thread": key.object, "open": published.thread.open, "count": count,
+    json!({
+        "site": thread.key.site, "thread": thread.key.object, "open": thread.open, "count": count,
         "comments": comments,
-    });
-    Ok(cacheable(&request, "application/json", body.to_string()))
+    })
 }
 
 /// What is published of a thread; nothing yet, if nobody has commented.
@@ -125,7 +149,7 @@ async fn published(
     match app.store.published(key).await {
         Err(StoreError::NotFound) => Ok(PublishedThread {
             thread: Thread {
-                id: ThreadId(0),
+                id: NOBODY_YET,
                 key: key.clone(),
                 url: Some(article.url.clone())
                     .filter(|url| site.lists_url(url))
@@ -163,19 +187,4 @@ fn arrange(app: &App, comments: Vec<PublishedComment>) -> Vec<Shown> {
         }
     }
     arranged
-}
-
-/// An answer that caches may keep for a moment and then ask about.
-fn cacheable(request: &HttpRequest, content_type: &str, body: String) -> HttpResponse {
-    let hash = Sha256::digest(&body);
-    let tag = header::EntityTag::new_weak(super::super::text::encode_token(&hash[..12]));
-    let known = matches!(
-        header::Header::parse(request),
-        Ok(header::IfNoneMatch::Items(tags)) if tags.iter().any(|known| known.weak_eq(&tag))
-    );
-    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response
-        .insert_header((header::CACHE_CONTROL, "public, max-age=5"))
-        .insert_header(header::ETag(tag));
-    if known { response.finish() } else { response.content_type(content_type).body(body) }
 }

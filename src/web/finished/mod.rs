@@ -1,0 +1,159 @@
+//! Public answers in memory as finished bytes: made once, made again when a decision touches what
+//! they show, and never stale on one instance.
+//!
+//! A change is told after its commit and before its request is answered, and what was told is
+//! taken in before a kept page is served: whoever saw a decision answered sees it on the page. A
+//! page knows the state that its threads had when it was begun, so that one which read the
+//! database just before a decision does not outlive it.
+
+mod ahead;
+mod page;
+mod threads;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, HttpResponse};
+use quick_cache::sync::Cache;
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
+use tokio::sync::broadcast;
+
+use super::error::{Kind, WebError};
+use crate::domain::ThreadKey;
+use crate::store::Change;
+pub use ahead::from_memory;
+pub(super) use page::Made;
+use page::{Headers, Page};
+use threads::{State, Threads};
+
+/// Parts of a query that change a thread's page; all others leave it as it is.
+const PARTS: [&str; 0] = [];
+/// Bytes for answers that anyone can ask for in any number of ways: articles without comments,
+/// counts. A flood of such requests turns out others of them, and no thread.
+const PASSING_BYTES: usize = 4 << 20;
+/// Longest name of an answer that is kept.
+const LONGEST_NAME: usize = 8 << 10;
+/// Parts of a shelf that are locked each for itself. Few, so that each has room for long pages.
+const SHARDS: usize = 4;
+
+type Shelf = Cache<String, Arc<Page>, Bytes>;
+
+#[derive(Clone)]
+struct Bytes;
+
+impl Weighter<String, Arc<Page>> for Bytes {
+    fn weight(&self, name: &String, page: &Arc<Page>) -> u64 {
+        (name.len() + page.weight()) as u64
+    }
+}
+
+/// The pages that are kept.
+pub(super) struct Finished {
+    /// Of threads with comments.
+    lasting: Shelf,
+    /// Of anything else.
+    passing: Shelf,
+    threads: Threads,
+    headers: Headers,
+}
+
+impl Finished {
+    /// Keeps at most so many bytes, and hears of `changes`; every answer has these headers.
+    pub(super) fn new(
+        bytes: usize,
+        changes: broadcast::Receiver<Change>,
+        headers: &[(&'static str, &'static str)],
+    ) -> Result<Finished, String> {
+        Ok(Finished {
+            lasting: shelf(bytes)?,
+            passing: shelf(PASSING_BYTES)?,
+            threads: Threads::new(changes),
+            headers: Headers::new(headers),
+        })
+    }
+
+    /// A kept answer to a request, if it is still what is published.
+    fn ready(&self, request: &HttpRequest) -> Option<Arc<Page>> {
+        self.threads.catch_up();
+        let fresh = |page: &Arc<Page>| self.threads.state(&page.of) == page.state;
+        let lasting = self.lasting.get(&lasting_name(request)).filter(fresh);
+        lasting.or_else(|| self.passing.get(&passing_name(request)).filter(fresh))
+    }
+
+    /// Answers with the kept page, or with the one that `make` makes of `threads`: once, however
+    /// many ask meanwhile.
+    pub(super) async fn answer<F, M>(
+        &self,
+        request: &HttpRequest,
+        threads: impl IntoIterator<Item = &ThreadKey>,
+        make: F,
+    ) -> Result<HttpResponse, WebError>
+    where
+        F: FnOnce() -> M,
+        M: Future<Output = Result<Made, WebError>>,
+    {
+        self.threads.catch_up();
+        let of = self.threads.places(threads);
+        let arrived = self.threads.state(&of);
+        let (lasting, passing) = (lasting_name(request), passing_name(request));
+        let guard = loop {
+            match self.lasting.get_value_or_guard_async(&lasting).await {
+                // It may have been begun before this request came, but not before a change that
+                // this request must see.
+                Ok(page) if page.state >= arrived => return Ok(page.answer(request)),
+                Ok(page) => {
+                    self.lasting.remove_if(&lasting, |kept| Arc::ptr_eq(kept, &page));
+                }
+                Err(guard) => break guard,
+            }
+        };
+        // Those who waited for a page that is not a lasting one find it here.
+        if let Some(page) = self.passing.get(&passing).filter(|page| page.state >= arrived) {
+            return Ok(page.answer(request));
+        }
+        self.threads.catch_up();
+        let state = self.threads.state(&of);
+        let made = make().await?;
+        let lasts = made.lasting;
+        let page = Page::new(made, &self.headers, of, state).ok_or(Kind::Internal)?;
+        let page = Arc::new(page);
+        if lasts {
+            // If it was taken out meanwhile, it answers those who wait, and is not kept.
+            let _ = guard.insert(Arc::clone(&page));
+        } else if passing.len() <= LONGEST_NAME {
+            self.passing.insert(passing, Arc::clone(&page));
+        }
+        Ok(page.answer(request))
+    }
+}
+
+fn shelf(bytes: usize) -> Result<Shelf, String> {
+    let options = OptionsBuilder::new()
+        .shards(SHARDS)
+        .estimated_items_capacity(bytes / (16 << 10))
+        .weight_capacity(bytes as u64)
+        .build()
+        .map_err(|error| error.to_string())?;
+    let hasher = DefaultHashBuilder::default();
+    Ok(Cache::with_options(options, Bytes, hasher, Default::default()))
+}
+
+/// The name of a thread's page: its path, and the parts of the query that change it.
+fn lasting_name(request: &HttpRequest) -> String {
+    let mut name = request.path().to_owned();
+    for part in request.query_string().split('&') {
+        if PARTS.contains(&part.split('=').next().unwrap_or_default()) {
+            name.push('?');
+            name.push_str(part);
+        }
+    }
+    name
+}
+
+/// The name of anything else: the whole of what was asked for.
+fn passing_name(request: &HttpRequest) -> String {
+    format!("{}?{}", request.path(), request.query_string())
+}
+
+#[cfg(test)]
+mod tests;

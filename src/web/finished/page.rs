@@ -1,0 +1,164 @@
+//! A finished answer: its bytes as they are and compressed, and the headers that go with them.
+
+use std::io::Write;
+use std::sync::OnceLock;
+
+use actix_web::http::header::{
+    self, ContentEncoding, EntityTag, Header, HeaderMap, HeaderName, HeaderValue, IfNoneMatch,
+};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
+use brotli::enc::BrotliEncoderParams;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+
+use super::State;
+use crate::web::text::encode_token;
+
+/// A CDN may keep an answer for a moment; if the service is away, for longer.
+const CACHE_CONTROL: HeaderValue =
+    HeaderValue::from_static("public, max-age=5, stale-while-revalidate=10, stale-if-error=300");
+/// What the answer depends on beside its address.
+const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, origin");
+/// Of 11: the step above costs twice the time for a hundredth of the bytes.
+const BROTLI_QUALITY: i32 = 5;
+/// Of 2 to this many bytes: a page, and little memory while it is packed.
+const BROTLI_WINDOW: i32 = 18;
+/// Shorter answers are sent as they are.
+const WORTH_COMPRESSING: usize = 512;
+
+/// What a handler made.
+pub(in crate::web) struct Made {
+    pub(in crate::web) content_type: &'static str,
+    pub(in crate::web) body: String,
+    /// Whether it is a page of a thread with comments, asked for in the one way there is.
+    pub(in crate::web) lasting: bool,
+}
+
+/// The headers of every answer.
+pub(super) struct Headers(Vec<(HeaderName, HeaderValue)>);
+
+impl Headers {
+    pub(super) fn new(headers: &[(&'static str, &'static str)]) -> Headers {
+        let fixed = |(name, value): &(&'static str, &'static str)| {
+            (HeaderName::from_static(name), HeaderValue::from_static(value))
+        };
+        Headers(headers.iter().map(fixed).collect())
+    }
+}
+
+/// A finished answer.
+pub(super) struct Page {
+    headers: HeaderMap,
+    tag: EntityTag,
+    plain: Bytes,
+    gzip: OnceLock<Bytes>,
+    brotli: OnceLock<Bytes>,
+    /// Where the threads it shows are counted, and their state when it was begun.
+    pub(super) of: Box<[usize]>,
+    pub(super) state: State,
+}
+
+impl Page {
+    pub(super) fn new(
+        made: Made,
+        common: &Headers,
+        of: Box<[usize]>,
+        state: State,
+    ) -> Option<Page> {
+        let hash = Sha256::digest(&made.body);
+        let tag = EntityTag::new_weak(encode_token(&hash[..12]));
+        let mut headers = HeaderMap::with_capacity(common.0.len() + 4);
+        for (name, value) in &common.0 {
+            headers.insert(name.clone(), value.clone());
+        }
+        headers.insert(header::CACHE_CONTROL, CACHE_CONTROL);
+        headers.insert(header::VARY, VARY);
+        headers.insert(header::ETAG, HeaderValue::try_from(tag.to_string()).ok()?);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(made.content_type));
+        let plain = Bytes::from(made.body);
+        let (gzip, brotli) = (OnceLock::new(), OnceLock::new());
+        Some(Page { headers, tag, plain, gzip, brotli, of, state })
+    }
+
+    /// Bytes it takes; text compressed to a fifth or less.
+    pub(super) fn weight(&self) -> usize {
+        self.plain.len() + self.plain.len() * 2 / 5 + self.of.len() * 8 + 1024
+    }
+
+    pub(super) fn answer(&self, request: &HttpRequest) -> HttpResponse {
+        if self.is_known_to(request) {
+            let mut response = HttpResponse::NotModified().finish();
+            *response.headers_mut() = self.headers.clone();
+            response.headers_mut().remove(header::CONTENT_TYPE);
+            return response;
+        }
+        let encoding = self.encoding_for(request);
+        let body = match encoding {
+            ContentEncoding::Brotli => self.brotli.get_or_init(|| brotli(&self.plain)),
+            ContentEncoding::Gzip => self.gzip.get_or_init(|| gzip(&self.plain)),
+            _ => &self.plain,
+        };
+        let mut response = HttpResponse::Ok().body(body.clone());
+        *response.headers_mut() = self.headers.clone();
+        if encoding != ContentEncoding::Identity {
+            let name = HeaderValue::from_static(encoding.as_str());
+            response.headers_mut().insert(header::CONTENT_ENCODING, name);
+        }
+        response
+    }
+
+    fn is_known_to(&self, request: &HttpRequest) -> bool {
+        if !request.headers().contains_key(header::IF_NONE_MATCH) {
+            return false;
+        }
+        match IfNoneMatch::parse(request) {
+            Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&self.tag)),
+            Ok(IfNoneMatch::Any) => true,
+            Err(_) => false,
+        }
+    }
+
+    /// The best encoding that the request takes.
+    fn encoding_for(&self, request: &HttpRequest) -> ContentEncoding {
+        let Some(accepted) = request.headers().get(header::ACCEPT_ENCODING) else {
+            return ContentEncoding::Identity;
+        };
+        let accepted = accepted.to_str().unwrap_or_default();
+        let takes = |wanted: &str| {
+            accepted.split(',').any(|choice| {
+                let mut parts = choice.split(';').map(str::trim);
+                let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
+                let refused =
+                    |part: &str| part.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0));
+                named && !parts.any(refused)
+            })
+        };
+        match () {
+            () if self.plain.len() < WORTH_COMPRESSING => ContentEncoding::Identity,
+            () if takes("br") => ContentEncoding::Brotli,
+            () if takes("gzip") => ContentEncoding::Gzip,
+            () => ContentEncoding::Identity,
+        }
+    }
+}
+
+fn gzip(plain: &[u8]) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    // Writing to memory does not fail.
+    let written = encoder.write_all(plain).and_then(|()| encoder.finish());
+    written.unwrap_or_default().into()
+}
+
+fn brotli(plain: &[u8]) -> Bytes {
+    let mut packed = Vec::new();
+    let settings = BrotliEncoderParams {
+        quality: BROTLI_QUALITY,
+        lgwin: BROTLI_WINDOW,
+        size_hint: plain.len(),
+        ..Default::default()
+    };
+    let _ = brotli::BrotliCompress(&mut &plain[..], &mut packed, &settings);
+    packed.into()
+}

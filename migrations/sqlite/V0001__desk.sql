@@ -32,13 +32,23 @@ create table comment (
     confidence     real    not null,
     spans          text    not null,           -- JSON: [[start byte, end byte, suggestion], ...]
     flags          text    not null,           -- names, separated by spaces
+    hold           integer not null default 0 check (hold in (0, 1, 2)), -- 1 by a rule, 2 as suspected spam
+    staff_id       integer references moderator (id), -- who of the newsroom wrote it
+    to_staff       integer not null default 0 check (to_staff in (0, 1)), -- replies to one of those
     version        integer not null default 1, -- grows with each decision
     submission_key text    not null unique,
     receipt        blob    unique,             -- hash of the receipt link's token
     submitted_at   integer not null,
     decided_at     integer,
     reason         text,                       -- of the last decision: why it is not published
-    message        text    not null default '' -- and what the reader is asked to change
+    message        text    not null default '', -- and what the reader is asked to change
+    -- Since when it waits; a reopened comment waits from then on.
+    waits_since    integer generated always as (coalesce(decided_at, submitted_at)) virtual,
+    -- What lists are narrowed by, as words of the search index.
+    facets         text    generated always as (
+        's' || status || ' c' || replace(class, '_', '') || ' t' || thread_id || ' h' || hold
+        || ' l' || (lane + 1) || case to_staff when 1 then ' staff' else '' end
+    ) virtual
 ) strict;
 
 -- The reader's earlier texts: what was sent is never lost.
@@ -57,10 +67,17 @@ create index comment_by_thread on comment (thread_id, status, id);
 create index comment_pending on comment (lane, id) where status = 'pending';
 create index comment_pending_by_class on comment (class, lane, id) where status = 'pending';
 create index comment_pending_by_thread on comment (thread_id, lane, id) where status = 'pending';
+create index comment_pending_unmarked on comment (lane, id)
+    where status = 'pending' and class in ('unmarked', 'partly_marked');
+create index comment_pending_by_hold on comment (hold, lane, id)
+    where status = 'pending' and hold > 0;
+create index comment_pending_to_staff on comment (lane, id)
+    where status = 'pending' and to_staff = 1;
 create index comment_by_parent on comment (parent_id) where parent_id is not null;
 create index comment_by_decided_at on comment (status, decided_at) where decided_at is not null;
-create index comment_waiting_since on comment (coalesce(decided_at, submitted_at))
+create index comment_waiting_since on comment (waits_since)
     where status in ('pending', 'returned');
+create index comment_pending_since on comment (waits_since, id) where status = 'pending';
 create index comment_with_receipt on comment (decided_at) where receipt is not null;
 
 -- The reader may send another text; the one it replaces stands among the revisions by then.
@@ -96,51 +113,55 @@ begin
     select raise(abort, 'the reader''s text is never lost');
 end;
 
--- Search without marks: the folded text is searched, the comment is the row.
+-- Search without marks, and lists that are narrowed in more than one way: the folded text and the
+-- facets are intersected in the index, whatever the number of comments. Prefixes are for `words*`.
 create virtual table comment_search using fts5 (
-    folded, content = 'comment', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
+    folded, facets, content = '', contentless_delete = 1, prefix = '2 3',
+    tokenize = 'unicode61 remove_diacritics 0'
 );
 
 create trigger comment_search_insert after insert on comment
 begin
-    insert into comment_search (rowid, folded) values (new.id, new.folded);
+    insert into comment_search (rowid, folded, facets) values (new.id, new.folded, new.facets);
 end;
 
-create trigger comment_search_update after update of folded on comment
-when new.folded is not old.folded
+create trigger comment_search_update after update of folded, status, class, hold, lane on comment
+when new.folded is not old.folded or new.facets is not old.facets
 begin
-    insert into comment_search (comment_search, rowid, folded) values ('delete', old.id, old.folded);
-    insert into comment_search (rowid, folded) values (new.id, new.folded);
+    update comment_search set folded = new.folded, facets = new.facets where rowid = new.id;
 end;
 
 create trigger comment_search_delete after delete on comment
 begin
-    insert into comment_search (comment_search, rowid, folded) values ('delete', old.id, old.folded);
+    delete from comment_search where rowid = old.id;
 end;
 
 -- How many comments stand where, kept and not counted.
 create table tally (
-    status text    not null,
-    class  text    not null,
-    count  integer not null,
-    primary key (status, class)
+    status   text    not null,
+    class    text    not null,
+    hold     integer not null,
+    to_staff integer not null,
+    count    integer not null,
+    primary key (status, class, hold, to_staff)
 ) strict, without rowid;
 
 create trigger tally_insert after insert on comment
 begin
-    insert into tally values (new.status, new.class, 1)
-    on conflict (status, class) do update set count = count + 1;
+    insert into tally values (new.status, new.class, new.hold, new.to_staff, 1)
+    on conflict (status, class, hold, to_staff) do update set count = count + 1;
     update thread set pending_count = pending_count + (new.status = 'pending'),
                       published_count = published_count + (new.status = 'approved')
     where id = new.thread_id;
 end;
 
-create trigger tally_update after update of status, class on comment
-when new.status is not old.status or new.class is not old.class
+create trigger tally_update after update of status, class, hold on comment
+when new.status is not old.status or new.class is not old.class or new.hold is not old.hold
 begin
-    update tally set count = count - 1 where status = old.status and class = old.class;
-    insert into tally values (new.status, new.class, 1)
-    on conflict (status, class) do update set count = count + 1;
+    update tally set count = count - 1
+    where status = old.status and class = old.class and hold = old.hold and to_staff = old.to_staff;
+    insert into tally values (new.status, new.class, new.hold, new.to_staff, 1)
+    on conflict (status, class, hold, to_staff) do update set count = count + 1;
     update thread
     set pending_count = pending_count + (new.status = 'pending') - (old.status = 'pending'),
         published_count = published_count + (new.status = 'approved') - (old.status = 'approved')
@@ -149,7 +170,8 @@ end;
 
 create trigger tally_delete after delete on comment
 begin
-    update tally set count = count - 1 where status = old.status and class = old.class;
+    update tally set count = count - 1
+    where status = old.status and class = old.class and hold = old.hold and to_staff = old.to_staff;
     update thread set pending_count = pending_count - (old.status = 'pending'),
                       published_count = published_count - (old.status = 'approved')
     where id = old.thread_id;
@@ -239,6 +261,17 @@ create table session (
 
 create index session_by_moderator on session (moderator_id);
 create index session_by_use on session (seen_at);
+
+-- Filters of the queue that somebody gave a name; without a moderator they are everyone's.
+create table saved_view (
+    id           integer primary key autoincrement,
+    moderator_id integer references moderator (id),
+    name         text    not null,
+    query        text    not null,              -- as it stands in the queue's address
+    created_at   integer not null
+) strict;
+
+create unique index saved_view_by_name on saved_view (coalesce(moderator_id, 0), name);
 
 -- Secrets that the first start made, e.g. the one receipt links are derived with.
 create table secret (

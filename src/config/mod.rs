@@ -40,6 +40,8 @@ pub struct Config {
     pub logins_per_minute: u32,
     /// How long a session lasts.
     pub session: SessionAge,
+    /// What counts as having waited long.
+    pub queue: Patience,
     /// When the cleanup runs by itself, with its time zone; none: never.
     pub cleanup_schedule: Option<String>,
     /// Things forgotten in one transaction.
@@ -64,6 +66,16 @@ pub struct SessionAge {
     pub idle_minutes: i64,
     /// Hours after which it ends in any case.
     pub max_hours: i64,
+}
+
+/// What counts as having waited long.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Patience {
+    /// Hours after which a comment is old.
+    pub old_hours: u32,
+    /// Days before it expires from which on it is about to.
+    pub expiring_days: u32,
 }
 
 /// How many days things are kept; 0: for ever.

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::{Config, DEMO_SITE, Retention, SessionAge};
+use super::{Config, DEMO_SITE, Patience, Retention, SessionAge};
 use crate::domain::{Limits, Policy, Site, origin_of};
 
 /// Every table of the file.
@@ -18,6 +18,7 @@ pub(super) struct Raw {
     comment: RawComment,
     limits: RawLimits,
     session: SessionAge,
+    queue: Patience,
     cleanup: RawCleanup,
     retention: Retention,
     log: RawLog,
@@ -132,6 +133,7 @@ impl Raw {
             assessments_per_minute: self.limits.assessments_per_minute,
             logins_per_minute: self.limits.logins_per_minute,
             session: self.session,
+            queue: self.queue,
             cleanup_schedule: schedule(&self.cleanup)?,
             cleanup_batch: self.cleanup.batch.max(1),
             time_zone,

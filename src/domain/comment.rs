@@ -128,6 +128,8 @@ pub struct Comment {
     pub thread: Thread,
     /// The comment it replies to, with that one's author.
     pub parent: Option<(CommentId, String)>,
+    /// Whether that one is the newsroom's own.
+    pub to_staff: bool,
     /// The author's name as sent.
     pub name: String,
     /// The author's e-mail address, if one was given; never public.

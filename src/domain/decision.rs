@@ -206,6 +206,7 @@ mod tests {
                 open: true,
             },
             parent: None,
+            to_staff: false,
             name: "An".into(),
             email: None,
             body: "bai hay".into(),

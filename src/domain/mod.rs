@@ -12,6 +12,7 @@ mod record;
 mod site;
 mod submission;
 mod verdict;
+mod view;
 
 pub use action::Action;
 pub use comment::{
@@ -27,3 +28,4 @@ pub use record::{Decision, DecisionRecord, chain_hash};
 pub use site::{Site, origin_of};
 pub use submission::{Fields, Invalid, Limits, Rule, Submission, clean_text, parse_body};
 pub use verdict::{Flag, OffendingSpan, Verdict, conclude};
+pub use view::{Hold, View};

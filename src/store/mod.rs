@@ -12,6 +12,7 @@ mod sqlite;
 mod submissions;
 mod sweeps;
 mod threads;
+mod views;
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,10 +23,11 @@ use tokio::sync::broadcast;
 pub use accounts::{Accounts, Session};
 pub use changes::Change;
 pub use decisions::Decisions;
-pub use queue::{Page, Queue, QueueFilter, Tally};
+pub use queue::{Counted, Cursor, Page, Queue, QueueFilter, Tally};
 pub use submissions::{Insertion, NewComment, Resubmission, Submissions};
 pub use sweeps::{Sweep, Sweeps};
 pub use threads::Threads;
+pub use views::{SavedView, Views};
 
 /// Why the store did not do what was asked.
 #[derive(Debug)]
@@ -59,7 +61,7 @@ pub type TokenHash = [u8; 32];
 
 /// Where comments are kept: everything that a database has to do.
 #[async_trait]
-pub trait Store: Submissions + Threads + Queue + Decisions + Accounts + Sweeps {
+pub trait Store: Submissions + Threads + Queue + Views + Decisions + Accounts + Sweeps {
     /// The installation's secret of this name: the one kept, else `fresh` is kept from now on.
     async fn secret(&self, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]>;
 

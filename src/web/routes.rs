@@ -54,6 +54,8 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                     .wrap(from_fn(access::only_from_here))
                     .service(resource(["", "/"]).get(desk::queue::queue))
                     .service(resource("/recent").get(desk::recent::recent))
+                    .service(resource("/views").post(desk::views::save))
+                    .service(resource("/views/{id}/removal").post(desk::views::remove))
                     .service(resource("/setup").get(desk::setup::form).post(desk::setup::create))
                     .service(resource("/login").get(desk::login::form).post(desk::login::log_in))
                     .service(resource("/logout").post(desk::login::log_out))

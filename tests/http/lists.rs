@@ -70,6 +70,9 @@ async fn search_leaves_marks_aside_and_finds_every_word() {
         ("\" OR 1 --", vec![]),
         ("sách*", vec!["Lê Bình", "Đỗ Ngọc Quyên"]),
         ("%\"'", vec!["Lê Bình", "Đỗ Ngọc Quyên"]),
+        ("\"đò chở\"", vec!["Đỗ Ngọc Quyên"]),
+        ("\"chở đò\"", vec![]),
+        ("ngo*", vec!["Đỗ Ngọc Quyên"]),
     ] {
         let query = url::form_urlencoded::byte_serialize(words.as_bytes());
         let mut found = app.queue(&format!("?q={}", query.collect::<String>())).await;

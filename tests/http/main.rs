@@ -25,6 +25,7 @@ mod threads;
 mod conflicts;
 mod cross_site;
 mod decisions;
+mod lanes;
 mod lists;
 mod login;
 mod sessions;

@@ -13,3 +13,4 @@ mod record;
 mod sweeping;
 mod tally;
 mod threads;
+mod views;

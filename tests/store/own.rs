@@ -51,7 +51,8 @@ async fn another_text_is_judged_searched_and_queued_anew_and_the_first_is_kept()
     let last = history.last().unwrap();
     assert_eq!((last.action, &last.moderator, last.at), (Action::Resubmit, &None, hour(3)));
     let tally = at.store.tally().await.unwrap();
-    assert_eq!(tally.counts, [(Status::Pending, Class::Marked, 2)]);
+    assert_eq!(tally.of(Status::Pending), 2);
+    assert!(tally.counts.iter().all(|of| of.class == Class::Marked));
 }
 
 #[tokio::test]

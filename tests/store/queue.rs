@@ -1,10 +1,10 @@
 //! The desk's lists.
 
-use codau::domain::{Action, Lane, Status};
+use codau::domain::{Action, CommentId, Flag, Lane, Status, ThreadId, View};
 use codau::language::Class;
-use codau::store::QueueFilter;
+use codau::store::{Cursor, QueueFilter};
 
-use crate::support::{comment, hour, key, listed, opened};
+use crate::support::{Opened, comment, hour, key, listed, opened};
 
 #[tokio::test]
 async fn pending_comments_are_by_lane_and_oldest_first_and_decided_ones_newest_first() {
@@ -20,7 +20,7 @@ async fn pending_comments_are_by_lane_and_oldest_first_and_decided_ones_newest_f
         assert_eq!(at.list(&listed(Status::Pending), limit).await, [3, 2, 4, 1]);
     }
     for id in [3, 1, 4, 2] {
-        at.decide(codau::domain::CommentId(id), Action::Approve, hour(1)).await;
+        at.decide(CommentId(id), Action::Approve, hour(1)).await;
     }
     for limit in [1, 3, 100] {
         assert_eq!(at.list(&listed(Status::Approved), limit).await, [4, 3, 2, 1]);
@@ -78,4 +78,128 @@ async fn pages_skip_and_repeat_nothing_while_comments_are_decided() {
         }
     }
     assert_eq!(seen, (1..=50).collect::<Vec<_>>());
+}
+
+/// Forty comments of every kind; each is its number in words, in one of three lanes.
+async fn forty() -> Opened {
+    let at = opened();
+    let classes = [Class::Marked, Class::Unmarked, Class::PartlyMarked, Class::Foreign];
+    let flags: [&[Flag]; 3] = [&[], &[Flag::Links], &[Flag::Trapped]];
+    let lanes = [Lane::Together, Lane::Last, Lane::First, Lane::Together, Lane::Last];
+    for n in 0..40_usize {
+        let mut new = comment(&(n % 3).to_string(), &format!("Đò thứ {n}."), hour(n as i64));
+        new.verdict.class = classes[n % 4];
+        new.verdict.flags = flags[n / 4 % 3].to_vec();
+        new.lane = lanes[n % 5];
+        at.insert(new).await;
+    }
+    // Some are decided; some of those wait again, from then on.
+    for id in [4, 11, 18, 25, 32] {
+        at.decide(CommentId(id), Action::Approve, hour(50)).await;
+    }
+    for id in [11, 25] {
+        at.decide(CommentId(id), Action::Reopen, hour(60)).await;
+    }
+    at
+}
+
+#[tokio::test]
+async fn any_filter_lists_exactly_the_comments_that_fit_it_in_order() {
+    let at = forty().await;
+    let mut all = Vec::new();
+    for id in 1..=40 {
+        all.push(at.store.comment(CommentId(id)).await.unwrap());
+    }
+    let lane_of = |id: i64| [0, 1, -1, 0, 1][usize::try_from(id - 1).unwrap() % 5];
+    for status in [Status::Pending, Status::Approved] {
+        for view in [None].into_iter().chain(View::ALL.map(Some)) {
+            for class in [None, Some(Class::Unmarked), Some(Class::Foreign)] {
+                for thread in [None, Some(ThreadId(2))] {
+                    for words in ["", "do thu"] {
+                        for newest in [false, true] {
+                            let words = words.to_owned();
+                            let before = None;
+                            let filter =
+                                QueueFilter { status, view, class, thread, before, words, newest };
+                            let fit = all.iter().filter(|comment| filter.takes(comment));
+                            let mut fit: Vec<_> = fit.map(|comment| comment.id.0).collect();
+                            if status == Status::Pending && !newest {
+                                fit.sort_by_key(|id| (lane_of(*id), *id));
+                            } else {
+                                fit.reverse();
+                            }
+                            for limit in [1, 3, 100] {
+                                let found = at.list(&filter, limit).await;
+                                assert_eq!(found, fit, "{filter:?}");
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn old_comments_are_listed_by_how_long_they_have_waited() {
+    let at = forty().await;
+    let old = |hours| QueueFilter { before: Some(hour(hours)), ..listed(Status::Pending) };
+    for limit in [1, 2, 100] {
+        assert_eq!(at.list(&old(6), limit).await, [1, 2, 3, 5, 6]);
+    }
+    assert_eq!(at.store.waiting_since(hour(6), 100).await.unwrap(), 5);
+    assert_eq!(at.store.waiting_since(hour(6), 3).await.unwrap(), 3);
+    assert_eq!(at.list(&old(61), 3).await.last(), Some(&25), "reopened last");
+    let words = QueueFilter { words: "do".into(), ..old(6) };
+    assert_eq!(at.sorted(&words).await, [1, 2, 3, 5, 6]);
+    let view = QueueFilter { view: Some(View::Unmarked), ..old(6) };
+    assert_eq!(at.sorted(&view).await, [2, 3, 6]);
+
+    // The last one read is decided before the next page is: nothing is skipped.
+    let first = at.store.queue(&old(6), None, 2).await.unwrap();
+    at.decide(CommentId(2), Action::Reject, hour(70)).await;
+    at.decide(CommentId(2), Action::Reopen, hour(71)).await;
+    let second = at.store.queue(&old(6), first.next, 2).await.unwrap();
+    assert_eq!(second.comments.iter().map(|read| read.id.0).collect::<Vec<_>>(), [3, 5]);
+}
+
+#[tokio::test]
+async fn phrases_and_beginnings_of_words_are_found() {
+    let at = opened();
+    at.insert(comment("1", "Con đò chở sách", hour(0))).await;
+    at.insert(comment("1", "Đò con, sách chở", hour(0))).await;
+    let found = async |words: &str| {
+        at.sorted(&QueueFilter { words: words.into(), ..listed(Status::Pending) }).await
+    };
+    assert_eq!(found("con đò").await, [1, 2]);
+    assert_eq!(found("\"con đò\"").await, [1]);
+    assert_eq!(found("“đò con” sách").await, [2]);
+    assert_eq!(found("sa").await, Vec::<i64>::new());
+    assert_eq!(found("sa*").await, [1, 2]);
+    assert_eq!(found("spending").await, Vec::<i64>::new(), "what lists are narrowed by is no word");
+}
+
+#[tokio::test]
+async fn a_comment_is_found_where_it_stands_now_and_not_once_it_is_deleted() {
+    let at = opened();
+    let id = at.insert(comment("1", "Con đò chở sách", hour(0))).await;
+    let found = async |status| {
+        let filter = QueueFilter { words: "sach".into(), ..listed(status) };
+        at.sorted(&filter).await
+    };
+    at.decide(id, Action::Spam, hour(1)).await;
+    assert_eq!(found(Status::Pending).await, Vec::<i64>::new());
+    assert_eq!(found(Status::Spam).await, [1]);
+    let sweep = codau::store::Sweep::DeleteSpam;
+    at.store.sweep(sweep, hour(2), 10, hour(2)).await.unwrap();
+    assert_eq!(found(Status::Spam).await, Vec::<i64>::new());
+}
+
+#[test]
+fn a_cursor_is_read_as_it_is_written() {
+    let cursor = Cursor { place: -1, id: CommentId(7) };
+    assert_eq!(cursor.to_string().parse(), Ok(cursor));
+    for text in ["", "7", "a.b", "1.", "."] {
+        assert_eq!(text.parse::<Cursor>(), Err(()), "{text}");
+    }
 }

@@ -23,7 +23,10 @@ async fn the_readers_text_cannot_be_changed() {
         "update comment set body = 'khác'",
         "update comment set body = upper(body), status = 'approved' where id = 1",
         "update or ignore comment set body = 'khác'",
-        "replace into comment select * from comment limit 1",
+        "replace into comment (id, thread_id, name, consent, body, folded, lane, class, missing_share, \
+         confidence, spans, flags, submission_key, submitted_at) select id, thread_id, name, consent, \
+         'khác', folded, lane, class, missing_share, confidence, spans, flags, submission_key, \
+         submitted_at from comment limit 1",
     ] {
         let refused = at.file().execute_batch(statement).unwrap_err();
         assert!(refused.to_string().contains("never lost"), "{refused}");

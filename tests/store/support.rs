@@ -140,6 +140,15 @@ impl Opened {
         }
     }
 
+    /// The numbers of all comments of a filter, in pages of every size; smallest first.
+    pub(crate) async fn sorted(&self, filter: &QueueFilter) -> Vec<i64> {
+        let mut ids = self.list(filter, 1).await;
+        assert_eq!(ids, self.list(filter, 2).await, "{filter:?}");
+        assert_eq!(ids, self.list(filter, 100).await, "{filter:?}");
+        ids.sort_unstable();
+        ids
+    }
+
     /// The file itself, past the store.
     pub(crate) fn file(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.folder.path().join("codau.db")).unwrap()
@@ -181,5 +190,5 @@ pub(crate) fn decision(
 }
 
 pub(crate) fn listed(status: Status) -> QueueFilter {
-    QueueFilter { status, class: None, thread: None, words: String::new() }
+    QueueFilter::of(status)
 }

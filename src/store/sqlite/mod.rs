@@ -4,6 +4,7 @@
 mod accounts;
 mod connection;
 mod decisions;
+mod matching;
 mod queue;
 mod readers;
 mod rows;
@@ -11,6 +12,7 @@ mod secrets;
 mod submissions;
 mod sweeps;
 mod threads;
+mod views;
 mod writer;
 
 use async_trait::async_trait;

@@ -3,20 +3,21 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use rusqlite::types::ToSql;
-use rusqlite::{Connection, named_params};
+use jiff::Timestamp;
+use rusqlite::types::{ToSql, Value};
+use rusqlite::{Connection, params};
 
+use super::matching::{Matching, Walk};
 use super::{Sqlite, rows, threads};
-use crate::domain::{Comment, CommentId, Status, ThreadId};
-use crate::language::{self, Class};
-use crate::store::{Page, Queue, QueueFilter, Result, Tally};
+use crate::domain::{Comment, CommentId, Hold, ThreadId};
+use crate::store::{Counted, Cursor, Page, Queue, QueueFilter, Result, Tally};
 
 #[async_trait]
 impl Queue for Sqlite {
     async fn queue(
         &self,
         filter: &QueueFilter,
-        after: Option<CommentId>,
+        after: Option<Cursor>,
         limit: usize,
     ) -> Result<Page> {
         let filter = filter.clone();
@@ -25,6 +26,10 @@ impl Queue for Sqlite {
 
     async fn tally(&self) -> Result<Tally> {
         self.readers.read(tally).await
+    }
+
+    async fn waiting_since(&self, before: Timestamp, most: usize) -> Result<usize> {
+        self.readers.read(move |db| waiting_since(db, before, most)).await
     }
 
     async fn pending_in(&self, threads: &[ThreadId]) -> Result<HashMap<ThreadId, i64>> {
@@ -40,84 +45,99 @@ impl Queue for Sqlite {
 pub(super) fn page(
     db: &Connection,
     filter: &QueueFilter,
-    after: Option<CommentId>,
+    after: Option<Cursor>,
     limit: usize,
 ) -> Result<Page> {
-    let sql = sql_of(filter, after);
-    let words = match_of(&filter.words);
-    let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-    let class = filter.class.map(Class::as_str);
-    let mut values: Vec<(&str, &dyn ToSql)> = named_params! { ":limit": one_more }.to_vec();
-    let (thread, after) = (filter.thread.map(|id| id.0), after.map(|id| id.0));
-    if class.is_some() {
-        values.push((":class", &class));
+    let one_more = limit.saturating_add(1);
+    let matching = Matching::of(filter);
+    let mut found: Vec<(Comment, i64)> = Vec::new();
+    // A search is read lane by lane: within one it is in the order of the index, and can stop at
+    // the page's end.
+    for lane in matching.lanes() {
+        let behind = |lane: i64| after.is_some_and(|after| lane < after.place);
+        if found.len() == one_more || lane.is_some_and(behind) {
+            continue;
+        }
+        let beyond = after.filter(|after| lane.is_none_or(|lane| lane == after.place));
+        found.extend(part(db, &matching, lane, beyond, one_more - found.len())?);
     }
-    if thread.is_some() {
-        values.push((":thread", &thread));
-    }
-    if after.is_some() {
-        values.push((":after", &after));
-    }
-    if !words.is_empty() {
-        values.push((":words", &words));
-    }
-    let mut query = db.prepare_cached(&sql)?;
-    let mut comments: Vec<Comment> =
-        query.query_map(values.as_slice(), rows::comment)?.collect::<rusqlite::Result<_>>()?;
-    let more = comments.len() > limit;
-    comments.truncate(limit);
-    let next = comments.last().map(|comment| comment.id).filter(|_| more);
-    Ok(Page { comments, next })
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().map(|(comment, place)| Cursor { place: *place, id: comment.id });
+    let comments = found.into_iter().map(|(comment, _)| comment).collect();
+    Ok(Page { comments, next: next.filter(|_| more) })
 }
 
-/// The query for a filter: parts that are chosen, values that are bound.
-fn sql_of(filter: &QueueFilter, after: Option<CommentId>) -> String {
-    // What waits is read by lane and age. A search walks its own key, so that it can stop at the
-    // page's end.
-    let searched = !match_of(&filter.words).is_empty();
-    let (beyond, order) = match filter.status {
-        _ if searched => (" and s.rowid < :after", "s.rowid desc"),
-        Status::Pending => (
-            " and (c.lane, c.id) > (coalesce((select lane from comment where id = :after), 0), :after)",
-            "c.lane, c.id",
+/// A part of a list, with the place of each comment in its order.
+fn part(
+    db: &Connection,
+    matching: &Matching,
+    lane: Option<i64>,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Result<Vec<(Comment, i64)>> {
+    let key = matching.key();
+    let (place, beyond, order) = match matching.walk {
+        Walk::NewestFirst => ("0", format!("{key} < :id"), format!("{key} desc")),
+        Walk::ByWait => (
+            "c.waits_since",
+            "(c.waits_since, c.id) > (:place, :id)".to_owned(),
+            "c.waits_since, c.id".to_owned(),
         ),
-        _ => (" and c.id < :after", "c.id desc"),
+        Walk::ByLane if matching.searched => ("c.lane", format!("{key} > :id"), key.to_owned()),
+        Walk::ByLane => {
+            ("c.lane", "(c.lane, c.id) > (:place, :id)".to_owned(), "c.lane, c.id".to_owned())
+        }
     };
-    let part = |wanted: bool, sql: &'static str| if wanted { sql } else { "" };
-    format!(
-        "select {comment}, {thread} from {source} {joins} where c.status = '{status}'{class}\
-         {in_thread}{found}{beyond} order by {order} limit :limit",
-        // Written out, not bound: the indexes of what waits are chosen by it.
-        status = filter.status.as_str(),
+    let beyond = if after.is_some() { format!(" and {beyond}") } else { String::new() };
+    let sql = format!(
+        "select {comment}, {thread}, {place} as place from {source} {joins} where {condition}\
+         {beyond} order by {order} limit :limit",
         comment = rows::COMMENT,
         thread = rows::THREAD,
-        source = if searched {
-            "comment_search s join comment c on c.id = s.rowid"
-        } else {
-            "comment c"
-        },
         joins = rows::COMMENT_JOINS,
-        class = part(filter.class.is_some(), " and c.class = :class"),
-        in_thread = part(filter.thread.is_some(), " and c.thread_id = :thread"),
-        found = part(searched, " and comment_search match :words"),
-        beyond = part(after.is_some(), beyond),
-    )
-}
-
-/// The search expression for what an editor typed: every word, marks left aside, nothing of it
-/// read as an operator.
-fn match_of(words: &str) -> String {
-    let folded = language::fold(words);
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ")
+        source = matching.source(),
+        condition = matching.condition,
+    );
+    let mut values = matching.values(lane);
+    values.push((":limit", Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX))));
+    if let Some(after) = after {
+        values.push((":id", Value::Integer(after.id.0)));
+        if beyond.contains(":place") {
+            values.push((":place", Value::Integer(after.place)));
+        }
+    }
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value as &dyn ToSql)).collect();
+    let mut query = db.prepare_cached(&sql)?;
+    let found =
+        query.query_map(values.as_slice(), |row| Ok((rows::comment(row)?, row.get("place")?)))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
 pub(super) fn tally(db: &Connection) -> Result<Tally> {
-    let mut query = db.prepare_cached("select status, class, count from tally where count > 0")?;
+    let sql = "select status, class, hold, to_staff, count from tally where count > 0";
+    let mut query = db.prepare_cached(sql)?;
     let counts = query.query_map([], |row| {
-        Ok((rows::parsed(row, "status")?, rows::parsed(row, "class")?, row.get("count")?))
+        let hold: i64 = row.get("hold")?;
+        Ok(Counted {
+            status: rows::parsed(row, "status")?,
+            class: rows::parsed(row, "class")?,
+            hold: Hold::ALL.into_iter().find(|known| known.number() == hold).unwrap_or_default(),
+            to_staff: row.get("to_staff")?,
+            count: row.get("count")?,
+        })
     })?;
     Ok(Tally { counts: counts.collect::<rusqlite::Result<_>>()? })
+}
+
+fn waiting_since(db: &Connection, before: Timestamp, most: usize) -> Result<usize> {
+    let sql = "select count(*) from (select 1 from comment \
+               where status = 'pending' and waits_since < ?1 limit ?2)";
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let count: i64 = db
+        .prepare_cached(sql)?
+        .query_row(params![before.as_millisecond(), most], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 pub(super) fn comment(db: &Connection, id: CommentId) -> Result<Comment> {

@@ -18,7 +18,7 @@ pub(super) const THREAD: &str = "t.id as thread_id, t.site, t.object, t.url, t.t
 /// Columns of a comment as the desk sees it, with its thread `t` and its parent `p`.
 pub(super) const COMMENT: &str = "c.id, c.parent_id, p.name as parent_name, c.name, c.email, \
      c.body, c.published_body, c.status, c.class, c.missing_share, c.confidence, c.spans, c.flags, \
-     c.version, c.submitted_at";
+     c.version, c.to_staff, c.submitted_at";
 
 /// Joins that [`COMMENT`] and [`THREAD`] need.
 pub(super) const COMMENT_JOINS: &str =
@@ -41,6 +41,7 @@ pub(super) fn comment(row: &Row<'_>) -> rusqlite::Result<Comment> {
         id: CommentId(row.get("id")?),
         thread: thread(row)?,
         parent: parent.map(CommentId).zip(parent_name),
+        to_staff: row.get("to_staff")?,
         name: row.get("name")?,
         email: row.get("email")?,
         body: row.get("body")?,

@@ -61,9 +61,10 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
     }
     let folded = folded(&sent.body, &sent.name, &sent.title);
     let sql = "insert into comment (thread_id, parent_id, name, email, consent, body, folded, \
-               lane, class, missing_share, confidence, spans, flags, submission_key, receipt, \
-               submitted_at) \
-               values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) \
+               lane, class, missing_share, confidence, spans, flags, hold, submission_key, \
+               receipt, submitted_at, to_staff) \
+               values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
+               exists (select 1 from comment where id = ?2 and staff_id is not null)) \
                returning id";
     let id: i64 = db.prepare_cached(sql)?.query_row(
         params![
@@ -80,6 +81,7 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
             new.verdict.confidence,
             rows::spans_column(&new.verdict.spans),
             flags_column(&new.verdict),
+            new.verdict.hold().number(),
             new.key,
             rows::blob(&new.receipt),
             new.at.as_millisecond(),
@@ -166,7 +168,8 @@ pub(super) fn resubmit(db: &Connection, new: &Resubmission) -> Result<Vec<Change
     let sql = "insert into revision (comment_id, version, body, at) values (?1, ?2, ?3, ?4)";
     db.prepare_cached(sql)?.execute(params![before.id.0, before.version, before.body, at])?;
     let sql = "update comment set body = ?2, folded = ?3, lane = ?4, class = ?5, \
-               missing_share = ?6, confidence = ?7, spans = ?8, flags = ?9 where id = ?1";
+               missing_share = ?6, confidence = ?7, spans = ?8, flags = ?9, hold = ?10 \
+               where id = ?1";
     db.prepare_cached(sql)?.execute(params![
         before.id.0,
         new.body,
@@ -177,6 +180,7 @@ pub(super) fn resubmit(db: &Connection, new: &Resubmission) -> Result<Vec<Change
         new.verdict.confidence,
         rows::spans_column(&new.verdict.spans),
         flags_column(&new.verdict),
+        new.verdict.hold().number(),
     ])?;
     let mut told = decisions::decide(db, decision)?;
     told.push(Change::Received(before.id));

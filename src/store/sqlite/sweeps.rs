@@ -32,7 +32,7 @@ fn due(sweep: Sweep) -> &'static str {
         Sweep::ExpirePending => {
             // One that was reopened, sent back or sent again waits from then on.
             "select id from comment \
-             where status in ('pending', 'returned') and coalesce(decided_at, submitted_at) < ?1"
+             where status in ('pending', 'returned') and waits_since < ?1"
         }
         Sweep::DeleteRejected => {
             "select id from comment \

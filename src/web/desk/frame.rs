@@ -18,6 +18,8 @@ pub(super) struct Frame {
     pub(super) here: Option<Status>,
     /// Each tab's status with its count.
     pub(super) tabs: Vec<(Status, i64)>,
+    /// How many comments stand where.
+    pub(super) tally: Tally,
 }
 
 impl Frame {
@@ -34,6 +36,7 @@ impl Frame {
             csrf: desk.csrf.clone(),
             here,
             tabs: Status::ALL.map(|status| (status, tally.of(status))).to_vec(),
+            tally,
         })
     }
 

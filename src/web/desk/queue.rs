@@ -5,8 +5,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::frame::{CLASSES, Card, Frame, class_key};
-use crate::domain::{CommentId, RejectReason, Status, ThreadId};
-use crate::store::QueueFilter;
+use super::query::{EXPIRING, OLD, Query, expiring};
+use crate::domain::{CommentId, RejectReason, Status, View};
+use crate::store::{SavedView, StoreError};
 use crate::web::App;
 use crate::web::error::WebError;
 use crate::web::home::page;
@@ -16,51 +17,8 @@ use crate::web::text::age;
 
 /// Comments on a page.
 const PAGE: usize = 20;
-
-/// What the page is asked for; empty fields, as a form sends them, ask for nothing.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(in crate::web) struct Query {
-    status: String,
-    class: String,
-    thread: String,
-    q: String,
-    after: String,
-}
-
-impl Query {
-    fn filter(&self) -> QueueFilter {
-        QueueFilter {
-            status: self.status.parse().unwrap_or(Status::Pending),
-            class: self.class.parse().ok(),
-            thread: self.thread.parse().ok().map(ThreadId),
-            words: self.q.clone(),
-        }
-    }
-
-    /// This page's address with other values for some of its fields.
-    fn address(&self, changes: &[(&str, &str)]) -> String {
-        let fields = [
-            ("status", self.status.as_str()),
-            ("class", self.class.as_str()),
-            ("thread", self.thread.as_str()),
-            ("q", self.q.as_str()),
-            ("after", self.after.as_str()),
-        ];
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        for (name, value) in fields {
-            let changed = changes.iter().find(|(changed, _)| *changed == name);
-            let value = changed.map_or(value, |(_, value)| value);
-            if !value.is_empty() {
-                query.append_pair(name, value);
-            }
-        }
-        match query.finish() {
-            query if query.is_empty() => "/moderation/".to_owned(),
-            query => format!("/moderation/?{query}"),
-        }
-    }
-}
+/// Up to how many old comments are counted: beyond it they are simply many.
+const COUNTED: usize = 1_000;
 
 /// A card in the list.
 struct Listed {
@@ -74,6 +32,25 @@ struct Listed {
     open: String,
 }
 
+/// A lane of what waits, with its count.
+struct Lane {
+    name: String,
+    count: String,
+    /// Whether nothing waits in it.
+    empty: bool,
+    address: String,
+    here: bool,
+    /// The letter after «g» that leads there.
+    key: &'static str,
+}
+
+/// A saved view as the list shows it.
+struct Saved {
+    view: SavedView,
+    address: String,
+    here: bool,
+}
+
 #[derive(Template)]
 #[template(path = "queue.html", config = "src/web/askama.toml")]
 struct QueuePage {
@@ -82,6 +59,10 @@ struct QueuePage {
     status: Status,
     count: i64,
     query: Query,
+    lanes: Vec<Lane>,
+    saved: Vec<Saved>,
+    /// The query that would be saved.
+    to_save: String,
     /// The value and the name of each class.
     classes: Vec<(&'static str, String)>,
     reasons: [RejectReason; 9],
@@ -106,8 +87,8 @@ pub(in crate::web) async fn queue(
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
     let query = query.into_inner();
-    let filter = query.filter();
-    let after = query.after.parse().ok().map(CommentId);
+    let filter = query.filter(&app.config, app.now());
+    let after = query.after();
     let found = app.store.queue(&filter, after, PAGE).await?;
     let threads: Vec<_> = found.comments.iter().map(|comment| comment.thread.id).collect();
     let waiting = app.store.pending_in(&threads).await?;
@@ -127,24 +108,80 @@ pub(in crate::web) async fn queue(
         lang,
         status: filter.status,
         count: frame.count(filter.status),
-        frame,
         classes: CLASSES.map(|class| (class.as_str(), class_key(class))).to_vec(),
         reasons: RejectReason::ALL,
         narrowed: filter.thread.map(|id| {
             let title = cards.first().map(|listed| listed.card.title.clone());
             title.unwrap_or_else(|| id.to_string())
         }),
-        filtered: filter.class.is_some() || filter.thread.is_some() || !query.q.is_empty(),
+        filtered: query.narrows(),
         here: query.address(&[]),
-        unfiltered: query.address(&[("class", ""), ("thread", ""), ("q", ""), ("after", "")]),
+        unfiltered: Query { status: query.status.clone(), ..Query::default() }.address(&[]),
+        lanes: lanes(&app, lang, &frame, &query).await?,
+        saved: saved(&app, &desk, &query).await?,
+        to_save: query.with(&[("after", "")]),
         without_thread: query.address(&[("thread", ""), ("after", "")]),
         first: after.map(|_| query.address(&[("after", "")])),
         next: found.next.map(|next| query.address(&[("after", &next.to_string())])),
         done: done.into_inner().card(&app, lang).await,
+        frame,
         cards,
         query,
     };
     Ok(page(html.render()?))
+}
+
+/// The lanes of what waits, the whole queue first.
+async fn lanes(
+    app: &App,
+    lang: Lang,
+    frame: &Frame,
+    query: &Query,
+) -> Result<Vec<Lane>, StoreError> {
+    let lane = |view: &str, key, name: String, count: String| Lane {
+        address: Query { view: view.to_owned(), ..Query::default() }.address(&[]),
+        here: query.view == view,
+        empty: count == "0",
+        name,
+        count,
+        key,
+    };
+    let mut lanes = vec![lane(
+        "",
+        "p",
+        lang.t("view-all").into_owned(),
+        frame.count(Status::Pending).to_string(),
+    )];
+    for (view, key) in View::ALL.into_iter().zip(["m", "n", "h", "t"]) {
+        let name = lang.t(format!("view-{}", view.as_str())).into_owned();
+        lanes.push(lane(view.as_str(), key, name, frame.tally.waiting_in(view).to_string()));
+    }
+    let many = |count: usize| match count {
+        COUNTED => format!("{COUNTED}+"),
+        count => count.to_string(),
+    };
+    let old = app.store.waiting_since(query.old(&app.config, app.now()), COUNTED).await?;
+    let name = lang.with("view-old", "hours", query.old_hours(&app.config)).into_owned();
+    let mut oldest = lane(OLD, "o", name, many(old));
+    if !query.hours.is_empty() {
+        oldest.address = query.address(&[("view", OLD), ("after", "")]);
+    }
+    lanes.push(oldest);
+    let soon = app.store.waiting_since(expiring(&app.config, app.now()), COUNTED).await?;
+    lanes.push(lane(EXPIRING, "l", lang.t("view-expiring").into_owned(), many(soon)));
+    Ok(lanes)
+}
+
+/// The moderator's saved views and everyone's.
+async fn saved(app: &App, desk: &AtDesk, query: &Query) -> Result<Vec<Saved>, StoreError> {
+    let views = app.store.saved_views(desk.moderator.id).await?;
+    let here = query.with(&[("after", "")]);
+    let saved = views.into_iter().map(|view| Saved {
+        address: Query::parsed(&view.query).address(&[]),
+        here: view.query == here,
+        view,
+    });
+    Ok(saved.collect())
 }
 
 /// What was just decided, as the list's address says it after a decision.

@@ -10,8 +10,9 @@ use codau::domain::{
     Revision, Role, Thread, ThreadId, ThreadKey,
 };
 use codau::store::{
-    Accounts, Change, Decisions, Insertion, NewComment, Page, Queue, QueueFilter, Resubmission,
-    Result, Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally, Threads, TokenHash,
+    Accounts, Change, Cursor, Decisions, Insertion, NewComment, Page, Queue, QueueFilter,
+    Resubmission, Result, SavedView, Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally,
+    Threads, TokenHash, Views,
 };
 use jiff::Timestamp;
 use tokio::sync::broadcast::Receiver;
@@ -75,10 +76,18 @@ fails_or_passes_on! {
 
 fails_or_passes_on! {
     Queue:
-    fn queue(filter: &QueueFilter, after: Option<CommentId>, limit: usize) -> Page;
+    fn queue(filter: &QueueFilter, after: Option<Cursor>, limit: usize) -> Page;
     fn tally() -> Tally;
+    fn waiting_since(before: Timestamp, most: usize) -> usize;
     fn pending_in(threads: &[ThreadId]) -> HashMap<ThreadId, i64>;
     fn comment(id: CommentId) -> Comment;
+}
+
+fails_or_passes_on! {
+    Views:
+    fn save_view(owner: Option<ModeratorId>, name: &str, query: &str, at: Timestamp) -> ();
+    fn saved_views(moderator: ModeratorId) -> Vec<SavedView>;
+    fn remove_view(owner: Option<ModeratorId>, id: i64) -> ();
 }
 
 fails_or_passes_on! {

@@ -16,6 +16,9 @@ lane-expired = Expired
 filter-title = Filter comments
 filter-class = Class
 filter-class-all = All
+filter-order = Order
+filter-order-queue = As the queue goes
+filter-order-newest = Newest first
 filter-search = Search without diacritics
 filter-button = Filter
 filter-clear = Clear filters
@@ -24,6 +27,23 @@ filter-thread-remove = Stop filtering by the article { $title }
 page-nav = Pages
 page-next = Next
 page-first = Back to the start
+
+## The desk: lanes of the queue, saved filters
+view-nav = Lanes of the queue
+view-all = All
+view-unmarked = Missing marks
+view-spam = Suspected spam
+view-rule = Held by a rule
+view-staff = Replies to the newsroom
+view-old = Older than { $hours } h
+view-expiring = Expiring soon
+saved-title = Saved filters
+saved-name = Name of the filter
+saved-shared = For the whole newsroom
+saved-save = Save this filter
+saved-everyones = shared
+saved-remove = Remove
+saved-remove-named = Remove the filter { $name }
 
 ## Desk: comment card
 card-label = Comment by { $name }

@@ -16,6 +16,9 @@ lane-expired = Hết hạn
 filter-title = Lọc bình luận
 filter-class = Loại
 filter-class-all = Tất cả
+filter-order = Thứ tự
+filter-order-queue = Theo hàng chờ
+filter-order-newest = Mới nhất trước
 filter-search = Tìm không cần dấu
 filter-button = Lọc
 filter-clear = Bỏ lọc
@@ -24,6 +27,23 @@ filter-thread-remove = Bỏ lọc theo bài { $title }
 page-nav = Các trang
 page-next = Tiếp theo
 page-first = Về đầu danh sách
+
+## Bàn biên tập: ngăn của hàng chờ, bộ lọc đã lưu
+view-nav = Các ngăn của hàng chờ
+view-all = Tất cả
+view-unmarked = Thiếu dấu
+view-spam = Nghi spam
+view-rule = Giữ theo quy tắc
+view-staff = Trả lời tòa soạn
+view-old = Chờ quá { $hours } giờ
+view-expiring = Sắp hết hạn
+saved-title = Bộ lọc đã lưu
+saved-name = Tên bộ lọc
+saved-shared = Cho cả tòa soạn dùng chung
+saved-save = Lưu bộ lọc này
+saved-everyones = dùng chung
+saved-remove = Xóa
+saved-remove-named = Xóa bộ lọc { $name }
 
 ## Bàn biên tập: thẻ bình luận
 card-label = Bình luận của { $name }

@@ -1,0 +1,188 @@
+//! Which comments a filter means, as SQL: the index of one way to narrow a list, or, for words and
+//! for several ways at once, the search index, which knows all of them.
+
+use rusqlite::types::Value;
+
+use crate::domain::{Hold, Status, View};
+use crate::language::{self, Class};
+use crate::store::QueueFilter;
+
+/// The order in which a list is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Walk {
+    /// What waits: by lane, then oldest first.
+    ByLane,
+    /// By how long it has waited.
+    ByWait,
+    /// Newest first.
+    NewestFirst,
+}
+
+/// A filter as SQL.
+pub(super) struct Matching {
+    pub(super) walk: Walk,
+    /// Whether the search index is asked.
+    pub(super) searched: bool,
+    /// What a comment `c` (or its row `s` in the search index) must be.
+    pub(super) condition: String,
+    values: Vec<(&'static str, Value)>,
+    /// The search expression, without the lane.
+    expression: String,
+}
+
+impl Matching {
+    pub(super) fn of(filter: &QueueFilter) -> Matching {
+        let words = words_of(&filter.words);
+        let pending = filter.status == Status::Pending;
+        let narrowed = [filter.view.is_some(), filter.class.is_some(), filter.thread.is_some()];
+        let ways = narrowed.into_iter().filter(|narrowed| *narrowed).count();
+        // One way to narrow what waits has an index of its own; of what was decided, a view has
+        // none, nor has it newest first.
+        let in_order = pending && !filter.newest;
+        let searched = !words.is_empty() || ways > 1 || (filter.view.is_some() && !in_order);
+        let walk = match filter.before {
+            _ if !in_order => Walk::NewestFirst,
+            Some(_) if !searched && ways == 0 => Walk::ByWait,
+            _ => Walk::ByLane,
+        };
+        let mut matching = Matching {
+            walk,
+            searched,
+            condition: String::new(),
+            values: Vec::new(),
+            expression: String::new(),
+        };
+        if searched {
+            matching.search(filter, &words);
+        } else {
+            matching.look_up(filter);
+        }
+        if let Some(before) = filter.before.filter(|_| pending) {
+            matching.condition.push_str(" and c.waits_since < :before");
+            matching.values.push((":before", Value::Integer(before.as_millisecond())));
+        }
+        matching
+    }
+
+    /// By the indexes of the table. Parts that are chosen, not values that are bound: the indexes
+    /// are chosen by them.
+    fn look_up(&mut self, filter: &QueueFilter) {
+        self.condition = format!("c.status = '{}'", filter.status.as_str());
+        if let Some(class) = filter.class {
+            self.condition.push_str(" and c.class = :class");
+            self.values.push((":class", Value::Text(class.as_str().to_owned())));
+        }
+        if let Some(thread) = filter.thread {
+            self.condition.push_str(" and c.thread_id = :thread");
+            self.values.push((":thread", Value::Integer(thread.0)));
+        }
+        self.condition.push_str(match filter.view {
+            None => "",
+            Some(View::Unmarked) => " and c.class in ('unmarked', 'partly_marked')",
+            Some(View::Rule) => " and c.hold = 1 and c.hold > 0",
+            Some(View::Spam) => " and c.hold = 2 and c.hold > 0",
+            Some(View::Staff) => " and c.to_staff = 1",
+        });
+    }
+
+    /// By the search index alone.
+    fn search(&mut self, filter: &QueueFilter, words: &[String]) {
+        let class = |class: Class| format!("c{}", class.as_str().replace('_', ""));
+        let mut facets = vec![format!("s{}", filter.status.as_str())];
+        facets.extend(filter.class.map(class));
+        facets.extend(filter.thread.map(|thread| format!("t{}", thread.0)));
+        facets.extend(filter.view.map(|view| match view {
+            View::Unmarked => {
+                format!("({} OR {})", class(Class::Unmarked), class(Class::PartlyMarked))
+            }
+            View::Rule => format!("h{}", Hold::Rule.number()),
+            View::Spam => format!("h{}", Hold::Spam.number()),
+            View::Staff => "staff".to_owned(),
+        }));
+        self.expression = format!("facets : ({})", facets.join(" AND "));
+        if !words.is_empty() {
+            self.expression.push_str(&format!(" AND folded : ({})", words.join(" AND ")));
+        }
+        self.condition = "comment_search match :words".to_owned();
+    }
+
+    /// Where the comments are found.
+    pub(super) fn source(&self) -> &'static str {
+        match self.searched {
+            true => "comment_search s cross join comment c on c.id = s.rowid",
+            false => "comment c",
+        }
+    }
+
+    /// The comment's number in what is walked.
+    pub(super) fn key(&self) -> &'static str {
+        if self.searched { "s.rowid" } else { "c.id" }
+    }
+
+    /// The lanes that a search by lane is read in, one after the other; else everything at once.
+    pub(super) fn lanes(&self) -> Vec<Option<i64>> {
+        match self.walk {
+            Walk::ByLane if self.searched => vec![Some(-1), Some(0), Some(1)],
+            _ => vec![None],
+        }
+    }
+
+    /// What is bound in the condition, for one lane of a search or for everything.
+    pub(super) fn values(&self, lane: Option<i64>) -> Vec<(&'static str, Value)> {
+        let mut values = self.values.clone();
+        if self.searched {
+            let expression = match lane {
+                Some(lane) => format!("{} AND facets : l{}", self.expression, lane + 1),
+                None => self.expression.clone(),
+            };
+            values.push((":words", Value::Text(expression)));
+        }
+        values
+    }
+}
+
+/// What an editor typed, as the parts of a search expression: words without their marks, phrases
+/// in quotes, beginnings of words before a star; nothing of it is read as an operator.
+fn words_of(typed: &str) -> Vec<String> {
+    let folded = language::fold(typed).replace(['“', '”', '„'], "\"");
+    let alone = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let mut parts = Vec::new();
+    for (n, piece) in folded.split('"').enumerate() {
+        if n % 2 == 1 {
+            let phrase = alone(piece).join(" ");
+            parts.extend(Some(format!("\"{phrase}\"")).filter(|_| !phrase.is_empty()));
+            continue;
+        }
+        for typed in piece.split_whitespace() {
+            let mut words = alone(typed).into_iter().map(|word| format!("\"{word}\"")).peekable();
+            while let Some(word) = words.next() {
+                let begins = words.peek().is_none() && typed.ends_with('*') && word.len() > 3;
+                parts.push(if begins { format!("{word} *") } else { word });
+            }
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(typed: &str, expected: &[&str]) {
+        assert_eq!(words_of(typed), expected, "{typed}");
+    }
+
+    #[test]
+    fn words_phrases_and_beginnings_are_told_apart_and_nothing_is_an_operator() {
+        check("Đò chở", &["\"do\"", "\"cho\""]);
+        check("\"con đò\" sách", &["\"con do\"", "\"sach\""]);
+        check("“con đò”", &["\"con do\""]);
+        check("quy* q*", &["\"quy\" *", "\"q\""]);
+        check("a:b OR -c \"", &["\"a\"", "\"b\"", "\"or\"", "\"c\""]);
+        check("\" \" *", &[]);
+    }
+}

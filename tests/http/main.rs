@@ -7,6 +7,9 @@
     reason = "a test that cannot go on fails"
 )]
 
+#[path = "../database/mod.rs"]
+#[allow(dead_code, reason = "the store's own tests need more of it")]
+mod database;
 mod support;
 
 mod story;

@@ -4,6 +4,7 @@ use std::process::Output;
 
 use reqwest::header::ORIGIN;
 
+use crate::database::Database;
 use crate::support::{Ask, PASSWORD, Service, client, codau, comment};
 
 #[track_caller]
@@ -21,8 +22,7 @@ fn refused(output: &Output) -> String {
 }
 
 fn sql(folder: &std::path::Path, statement: &str) {
-    let db = rusqlite::Connection::open(folder.join("codau.db")).unwrap();
-    db.execute_batch(statement).unwrap();
+    Database::of(folder).sql(statement).unwrap();
 }
 
 #[test]

@@ -103,9 +103,8 @@ async fn the_same_form_many_times_at_once_is_one_comment() {
 async fn what_was_answered_is_there_when_the_store_is_opened_again() {
     let at = opened();
     let id = at.insert(comment("1", "Một.", hour(0))).await;
-    let url = format!("sqlite:{}", at.folder.path().join("codau.db").display());
     // A second process, while the first still runs.
-    let second = codau::store::open(&url).unwrap();
+    let second = codau::store::open(&at.database.url()).unwrap();
     assert_eq!(second.comment(id).await.unwrap().body, "Một.");
     assert_eq!(at.store.secret("a", &[1; 32]).await.unwrap(), [1; 32]);
     assert_eq!(second.secret("a", &[2; 32]).await.unwrap(), [1; 32]);

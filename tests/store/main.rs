@@ -1,7 +1,10 @@
 //! The contract of a store, held by every database: each test opens a store of its own through
-//! [`support::opened`], the one place that knows which there are.
+//! [`support::opened`], on the database that [`database::Database`] chooses.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+#[path = "../database/mod.rs"]
+#[allow(dead_code, reason = "the tests of the service need more of it")]
+mod database;
 mod support;
 
 mod decisions;

@@ -13,21 +13,20 @@ use codau::store::{
 };
 use jiff::{Timestamp, ToSpan};
 use sha2::{Digest, Sha256};
-use tempfile::TempDir;
 
-/// A store with the folder it lies in.
+use crate::database::Database;
+
+/// A store with the database it keeps its comments in.
 pub(crate) struct Opened {
     pub(crate) store: Arc<dyn Store>,
-    pub(crate) folder: TempDir,
+    pub(crate) database: Database,
 }
 
-/// An empty store. A second database joins here: its address beside this one's, the tests for
-/// each.
+/// An empty store.
 pub(crate) fn opened() -> Opened {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("codau.db").display());
-    let store = store::open(&url).unwrap();
-    Opened { store, folder }
+    let database = Database::new();
+    let store = store::open(&database.url()).unwrap();
+    Opened { store, database }
 }
 
 /// The day the tests take place, so many hours in.
@@ -147,11 +146,6 @@ impl Opened {
         assert_eq!(ids, self.list(filter, 100).await, "{filter:?}");
         ids.sort_unstable();
         ids
-    }
-
-    /// The file itself, past the store.
-    pub(crate) fn file(&self) -> rusqlite::Connection {
-        rusqlite::Connection::open(self.folder.path().join("codau.db")).unwrap()
     }
 }
 

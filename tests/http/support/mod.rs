@@ -16,8 +16,9 @@ use codau::config::Config;
 use codau::language::Language;
 use codau::server::{self, Listeners};
 use codau::store::{self, Store};
-use tempfile::TempDir;
 use tokio::sync::{OnceCell, oneshot};
+
+use crate::database::Database;
 
 pub(crate) use answer::{Answer, Ask};
 pub(crate) use desk::{Desk, PASSWORD};
@@ -50,7 +51,7 @@ pub(crate) struct App {
     pub(crate) store: Arc<dyn Store>,
     /// The link it printed at its start.
     pub(crate) setup_link: Option<String>,
-    folder: TempDir,
+    database: Database,
     client: reqwest::Client,
     desk: OnceCell<Desk>,
     stop: Option<oneshot::Sender<()>>,
@@ -72,12 +73,12 @@ impl App {
         settings: &[(&str, &str)],
         wrap: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
     ) -> App {
-        let folder = tempfile::tempdir().unwrap();
+        let database = Database::new();
         let (service, demo) = (listen(), listen());
         let address = |listener: &TcpListener| listener.local_addr().unwrap().to_string();
         let (listen, demo_listen) = (address(&service), address(&demo));
         let (url, demo_url) = (format!("http://{listen}"), format!("http://{demo_listen}"));
-        let store_url = format!("sqlite:{}", folder.path().join("codau.db").display());
+        let store_url = database.url();
         let own = [
             ("server.listen", listen.as_str()),
             ("server.demo_listen", &demo_listen),
@@ -112,7 +113,7 @@ impl App {
             demo: demo_url,
             store,
             setup_link: started.await.expect("the service starts"),
-            folder,
+            database,
             client: client(),
             desk: OnceCell::new(),
             stop: Some(stop),

@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 
 use super::{SITES, variables};
+use crate::database::Database;
 
 fn command(folder: &Path, settings: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_codau"));
@@ -22,10 +23,10 @@ fn command(folder: &Path, settings: &[(&str, &str)]) -> Command {
     command
 }
 
-/// A settings file in `folder` with the tests' newspapers; the database lies beside it.
+/// A settings file in `folder` with the tests' newspapers and the folder's database.
 pub(crate) fn settings_file(folder: &Path) -> PathBuf {
     let path = folder.join("codau.toml");
-    let text = format!("[store]\nurl = \"sqlite:codau.db\"\n{SITES}");
+    let text = format!("[store]\nurl = {:?}\n{SITES}", Database::of(folder).url());
     std::fs::write(&path, text).unwrap();
     path
 }

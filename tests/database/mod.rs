@@ -1,5 +1,6 @@
 //! The database of a test: the one place that knows which there are. SQLite, unless
 //! `CODAU_TESTS_POSTGRES` names a server to make databases on (`tests/postgres.rs` does that).
+#![expect(clippy::disallowed_methods, reason = "this variable is the tests' own")]
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};

@@ -10,10 +10,10 @@ use super::error::{Kind, WebError};
 use super::reader::{assess, counts, receipt, reply, submit, thread};
 use super::{App, access, assets, desk, home};
 
-/// What the service's own pages may load and do: their own style sheet and script, forms to
-/// themselves.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
-                      base-uri 'none'; frame-ancestors 'none'";
+/// What the service's own pages may load and do: their own style sheet and script, requests and
+/// forms to themselves.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+                      img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The addresses, for readers, moderators and operators.
 pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {

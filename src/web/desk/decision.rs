@@ -128,6 +128,7 @@ async fn not_decided(
             "messages": errors,
             "decided": conflict.map(|decided| json!({
                 "by": decided.who, "action": decided.action, "at": decided.time.iso,
+                "message": decided.sentence(lang),
             })),
             "version": comment.version,
         })));

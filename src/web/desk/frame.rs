@@ -40,6 +40,19 @@ impl Frame {
         })
     }
 
+    /// The letter after «g» that leads to a status's tab.
+    pub(super) fn key(status: &Status) -> &'static str {
+        match status {
+            Status::Pending => "p",
+            Status::Approved => "a",
+            Status::Rejected => "r",
+            Status::Spam => "s",
+            Status::Returned => "b",
+            Status::Withdrawn => "w",
+            Status::Expired => "e",
+        }
+    }
+
     /// How many comments have this status.
     pub(super) fn count(&self, status: Status) -> i64 {
         self.tabs.iter().find(|(tab, _)| *tab == status).map_or(0, |(_, count)| *count)
@@ -132,6 +145,12 @@ pub(super) struct Decided {
 }
 
 impl Decided {
+    /// Who decided what and when, to somebody who was about to.
+    pub(super) fn sentence(&self, lang: Lang) -> String {
+        let key = format!("conflict-{}", self.action);
+        lang.with_two(key, "name", &self.who, "time", &self.time.text).into_owned()
+    }
+
     pub(super) fn new(app: &App, lang: Lang, record: &DecisionRecord) -> Decided {
         let nobody = || match record.action.is_readers() {
             true => lang.t("history-reader").into_owned(),

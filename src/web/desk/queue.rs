@@ -71,6 +71,8 @@ struct QueuePage {
     narrowed: Option<String>,
     filtered: bool,
     here: String,
+    /// The list's first page.
+    from_start: String,
     unfiltered: String,
     without_thread: String,
     first: Option<String>,
@@ -116,6 +118,7 @@ pub(in crate::web) async fn queue(
         }),
         filtered: query.narrows(),
         here: query.address(&[]),
+        from_start: query.address(&[("after", "")]),
         unfiltered: Query { status: query.status.clone(), ..Query::default() }.address(&[]),
         lanes: lanes(&app, lang, &frame, &query).await?,
         saved: saved(&app, &desk, &query).await?,

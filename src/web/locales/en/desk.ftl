@@ -69,6 +69,16 @@ desk-undo = Undo
 decision-undo = Undo
 conflict-undo = { $name } undid the last decision on this comment at { $time }.
 
+## What is said after a decision, without another page
+said-approve = Approved the comment by { $name }.
+said-edit = Edited and approved the comment by { $name }.
+said-reject = Rejected the comment by { $name }.
+said-spam = Marked the comment by { $name } as spam.
+said-reopen = Reopened the comment by { $name }.
+said-return = Sent the comment back to { $name } to change.
+said-undone = Undid the decision on the comment by { $name }.
+said-failed = The decision was not recorded: the server cannot be reached. Please try again.
+
 ## Shortcuts
 keys-title = Shortcuts
 keys-move = next comment, previous comment
@@ -80,7 +90,9 @@ keys-restore = add the marks (a comment’s page)
 keys-undo = undo
 keys-reopen = reopen
 keys-search = search
-keys-lanes = to a list: pending, approved, rejected, spam, expired, just decided
+keys-lanes = to a list: pending, approved, rejected, spam, sent back, withdrawn, expired, recent
+keys-views = to a lane of the queue: missing marks, suspected spam, held by a rule, replies to the newsroom, old, expiring soon
+keys-on = Use keys on this computer
 keys-leave = out of the field
 keys-help = this table
 keys-close = Close

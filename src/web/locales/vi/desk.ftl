@@ -66,6 +66,16 @@ desk-undo = Hoàn tác
 decision-undo = Hoàn tác
 conflict-undo = { $name } vừa hoàn tác quyết định trước về bình luận này lúc { $time }.
 
+## Câu báo sau khi quyết định, không tải lại trang
+said-approve = Đã duyệt bình luận của { $name }.
+said-edit = Đã sửa và duyệt bình luận của { $name }.
+said-reject = Đã từ chối bình luận của { $name }.
+said-spam = Đã đánh dấu spam bình luận của { $name }.
+said-reopen = Đã mở lại bình luận của { $name }.
+said-return = Đã gửi lại bình luận cho { $name } sửa.
+said-undone = Đã hoàn tác quyết định về bình luận của { $name }.
+said-failed = Chưa ghi được quyết định vì không nối được với máy chủ. Xin thử lại.
+
 ## Phím tắt
 keys-title = Phím tắt
 keys-move = bình luận sau, bình luận trước
@@ -77,7 +87,9 @@ keys-restore = thêm dấu (trang bình luận)
 keys-undo = hoàn tác
 keys-reopen = mở lại
 keys-search = tìm
-keys-lanes = sang ngăn: chờ duyệt, đã duyệt, từ chối, spam, hết hạn, vừa quyết định
+keys-lanes = sang trang: chờ duyệt, đã duyệt, từ chối, spam, gửi lại, đã rút, hết hạn, vừa quyết định
+keys-views = sang ngăn của hàng chờ: thiếu dấu, nghi spam, giữ theo quy tắc, trả lời tòa soạn, chờ lâu, sắp hết hạn
+keys-on = Dùng phím tắt trên máy này
 keys-leave = ra khỏi ô đang gõ
 keys-help = bảng này
 keys-close = Đóng

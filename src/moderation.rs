@@ -189,7 +189,14 @@ pub async fn decide(
         Action::Undo => store.history(id).await?,
         _ => Vec::new(),
     };
-    let outcome = match outcome_of(&comment, &history, choice, limits) {
+    // A reason that is not offered is none.
+    let mut choice = choice.clone();
+    if let Some(key) = choice.reason.take() {
+        let offered = store.reasons().await?;
+        let is_offered = offered.iter().any(|reason| reason.active && reason.key == key);
+        choice.reason = Some(key).filter(|_| is_offered);
+    }
+    let outcome = match outcome_of(&comment, &history, &choice, limits) {
         Ok(outcome) => outcome,
         Err(refused) => return Err(DecideError::Refused(Box::new(comment), refused)),
     };

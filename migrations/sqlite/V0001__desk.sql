@@ -13,6 +13,30 @@ create table thread (
     unique (site, object)
 ) strict;
 
+-- Why comments are not published: the newsroom's own list. Decisions name the key, so that rows
+-- are set aside (active = 0) and never removed.
+create table reason (
+    key      text    primary key,
+    label    text    not null,                 -- what the desk calls it
+    sentence text    not null,                 -- what the reader's receipt says
+    position integer not null,                 -- in the list; the first nine have a digit
+    active   integer not null default 1 check (active in (0, 1))
+) strict;
+
+insert into reason (position, key, label, sentence) values
+    (1, 'insult', 'Xúc phạm cá nhân', 'Ý kiến có lời lẽ xúc phạm cá nhân.'),
+    (2, 'language', 'Ngôn từ không phù hợp', 'Ý kiến có từ ngữ không phù hợp để đăng báo.'),
+    (3, 'advert', 'Quảng cáo', 'Ý kiến có nội dung quảng cáo.'),
+    (4, 'off-topic', 'Lạc đề', 'Ý kiến không bàn về nội dung bài báo.'),
+    (5, 'unverified', 'Thông tin chưa kiểm chứng',
+        'Ý kiến nêu thông tin mà tòa soạn chưa kiểm chứng được.'),
+    (6, 'personal-data', 'Lộ thông tin cá nhân',
+        'Ý kiến để lộ thông tin cá nhân, như số điện thoại hoặc địa chỉ nhà.'),
+    (7, 'unmarked', 'Không dấu, khó đọc',
+        'Ý kiến viết không dấu nên khó đọc. Bạn có thể gõ lại có dấu và gửi lại.'),
+    (8, 'duplicate', 'Trùng ý kiến đã gửi', 'Ý kiến trùng với một ý kiến bạn đã gửi.'),
+    (9, 'other', 'Lý do khác', 'Ý kiến chưa phù hợp để đăng.');
+
 create table comment (
     id             integer primary key autoincrement,  -- never given twice
     thread_id      integer not null references thread (id),
@@ -40,7 +64,7 @@ create table comment (
     receipt        blob    unique,             -- hash of the receipt link's token
     submitted_at   integer not null,
     decided_at     integer,
-    reason         text,                       -- of the last decision: why it is not published
+    reason         text references reason (key), -- of the last decision: why it is not published
     message        text    not null default '', -- and what the reader is asked to change
     -- Since when it waits; a reopened comment waits from then on.
     waits_since    integer generated always as (coalesce(decided_at, submitted_at)) virtual,
@@ -205,7 +229,7 @@ create table decision (
     moderator_id     integer references moderator (id),
     action           text    not null,
     status           text    not null,          -- that it led to
-    reason           text,
+    reason           text references reason (key),
     edits            text    not null,          -- what an edit was for: names, separated by spaces
     message          text,                      -- what the reader is asked to change
     note             text,

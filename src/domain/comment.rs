@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::{RejectReason, Verdict};
+use super::{Reason, Verdict};
 
 /// A comment's number, never given twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -199,7 +199,7 @@ pub struct Receipt {
     /// Whether the published text differs from the reader's.
     pub edited: bool,
     /// Why it was not published, or was sent back.
-    pub reason: Option<RejectReason>,
+    pub reason: Option<Reason>,
     /// What the reader is asked to change, in the moderator's own words.
     pub message: String,
     /// Grows with each step; sending another text names the version it was seen at.

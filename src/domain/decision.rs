@@ -1,7 +1,7 @@
 //! What a moderator may decide, what a reader may do, and what follows from it.
 
 use super::{
-    Action, Comment, DecisionRecord, EditReasons, Invalid, Limits, RejectReason, Rule, Status,
+    Action, Comment, DecisionRecord, EditReasons, Invalid, Limits, ReasonKey, Rule, Status,
     clean_text,
 };
 
@@ -13,7 +13,7 @@ pub struct Choice {
     /// The edited text, for [`Action::Edit`].
     pub body: String,
     /// The reason, for [`Action::Reject`] and [`Action::Return`].
-    pub reason: Option<RejectReason>,
+    pub reason: Option<ReasonKey>,
     /// What the reader is asked to change, for [`Action::Return`]; the reader reads it.
     pub message: String,
     /// A note for the record; no reader sees it.
@@ -32,7 +32,7 @@ pub struct Outcome {
     /// The published text from now on, or the last one if it is not published now.
     pub published_body: Option<String>,
     /// The reason, if it is rejected or sent back.
-    pub reason: Option<RejectReason>,
+    pub reason: Option<ReasonKey>,
     /// What the reader is asked to change, if it is sent back.
     pub message: String,
     /// The note.
@@ -100,7 +100,7 @@ pub fn outcome_of(
         action,
         status,
         published_body,
-        reason: choice.reason.filter(|_| gives_reason),
+        reason: choice.reason.clone().filter(|_| gives_reason),
         message: if action == Action::Return { message } else { String::new() },
         note,
         edits: if action == Action::Edit { choice.edits } else { EditReasons::default() },
@@ -120,7 +120,7 @@ fn undone(comment: &Comment, history: &[DecisionRecord], note: String) -> Result
         action: Action::Undo,
         status: before.map_or(Status::Pending, |record| record.status),
         published_body: last.body_before.clone().or_else(|| comment.published_body.clone()),
-        reason: before.and_then(|record| record.reason),
+        reason: before.and_then(|record| record.reason.as_ref()).map(|reason| reason.key.clone()),
         message: before.map(|record| record.message.clone()).unwrap_or_default(),
         note,
         edits: EditReasons::default(),
@@ -176,7 +176,7 @@ fn invalid_fields(choice: &Choice, texts: [&str; 3], limits: Limits) -> Vec<Inva
     add(edits && edited.chars().count() > longest_edit, "body", Rule::TooLong(longest_edit));
     add(rejects && choice.reason.is_none(), "reason", Rule::Missing);
     add(
-        rejects && choice.reason == Some(RejectReason::Other) && note.is_empty(),
+        rejects && choice.reason.as_ref().is_some_and(ReasonKey::needs_note) && note.is_empty(),
         "note",
         Rule::Missing,
     );
@@ -189,7 +189,7 @@ fn invalid_fields(choice: &Choice, texts: [&str; 3], limits: Limits) -> Vec<Inva
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{CommentId, Thread, ThreadId, ThreadKey, Verdict};
+    use crate::domain::{CommentId, Reason, Thread, ThreadId, ThreadKey, Verdict};
     use crate::language::Class;
     use jiff::Timestamp;
 
@@ -224,11 +224,20 @@ mod tests {
         }
     }
 
+    fn key(name: &str) -> ReasonKey {
+        name.parse().unwrap()
+    }
+
+    fn insult() -> Reason {
+        let (label, sentence) = (String::new(), String::new());
+        Reason { key: key("insult"), label, sentence, active: false }
+    }
+
     fn choice(action: Action) -> Choice {
         Choice {
             action,
             body: "Bài hay".into(),
-            reason: Some(RejectReason::Insult),
+            reason: Some(key("insult")),
             message: "Xin bớt số điện thoại.".into(),
             note: String::new(),
             edits: EditReasons::default(),
@@ -285,7 +294,7 @@ mod tests {
     #[test]
     fn a_rejection_needs_a_reason_and_another_reason_needs_a_note() {
         let none = Choice { reason: None, ..choice(Action::Reject) };
-        let other = Choice { reason: Some(RejectReason::Other), ..choice(Action::Reject) };
+        let other = Choice { reason: Some(key("other")), ..choice(Action::Reject) };
         for (choice, field) in [(none, "reason"), (other, "note")] {
             let refused = outcome_of(&comment(Status::Pending, None), &[], &choice, LIMITS);
             assert_eq!(
@@ -300,7 +309,7 @@ mod tests {
             moderator: Some("An".into()),
             action,
             status,
-            reason: (status == Status::Rejected).then_some(RejectReason::Insult),
+            reason: (status == Status::Rejected).then(insult),
             message: if status == Status::Returned { "Xin bớt.".into() } else { String::new() },
             note: String::new(),
             edits: EditReasons::default(),
@@ -329,7 +338,7 @@ mod tests {
         ];
         let outcome = outcome_of(&reopened, &history, &undo, LIMITS).unwrap();
         assert_eq!(outcome.status, Status::Rejected);
-        assert_eq!(outcome.reason, Some(RejectReason::Insult));
+        assert_eq!(outcome.reason, Some(key("insult")));
 
         let first = outcome_of(&reopened, &history[..1], &undo, LIMITS).unwrap();
         assert_eq!((first.status, first.reason), (Status::Pending, None));
@@ -344,7 +353,7 @@ mod tests {
             (back.status, back.message.as_str()),
             (Status::Returned, "Xin bớt số điện thoại.")
         );
-        assert_eq!(back.reason, Some(RejectReason::Insult));
+        assert_eq!(back.reason, Some(key("insult")));
         let rejected = outcome_of(&pending, &[], &choice(Action::Reject), LIMITS).unwrap();
         assert_eq!(rejected.message, "");
         let silent = Choice { reason: None, message: " \n".into(), ..choice(Action::Return) };

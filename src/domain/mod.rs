@@ -23,7 +23,7 @@ pub use decision::{Choice, MAX_NOTE, Outcome, Refused, outcome_of, readers_outco
 pub use edits::{EditReason, EditReasons};
 pub use moderator::{MIN_PASSWORD, Moderator, ModeratorId, Role, check_new_moderator};
 pub use policy::{Caution, Lane, Policy, Stance};
-pub use reason::RejectReason;
+pub use reason::{Reason, ReasonKey, check_reason, moved};
 pub use record::{Decision, DecisionRecord, chain_hash};
 pub use site::{Site, origin_of};
 pub use submission::{Fields, Invalid, Limits, Rule, Submission, clean_text, parse_body};

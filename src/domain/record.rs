@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{Action, CommentId, EditReasons, ModeratorId, Outcome, RejectReason, Status};
+use super::{Action, CommentId, EditReasons, ModeratorId, Outcome, Reason, ReasonKey, Status};
 
 /// A decision to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct DecisionRecord {
     /// The status it led to.
     pub status: Status,
     /// The reason, if the comment was rejected or sent back.
-    pub reason: Option<RejectReason>,
+    pub reason: Option<Reason>,
     /// What the reader was asked to change.
     pub message: String,
     /// The note.
@@ -62,7 +62,7 @@ pub fn chain_hash(previous: &[u8], decision: &Decision, text_hashes: [&[u8]; 5])
     part(&decision.moderator.map_or(0, |id| id.0).to_be_bytes());
     part(decision.outcome.action.as_str().as_bytes());
     part(decision.outcome.status.as_str().as_bytes());
-    part(decision.outcome.reason.map_or("", RejectReason::as_str).as_bytes());
+    part(decision.outcome.reason.as_ref().map_or("", ReasonKey::as_str).as_bytes());
     part(decision.outcome.edits.column().as_bytes());
     part(&decision.at.as_millisecond().to_be_bytes());
     for text_hash in text_hashes {

@@ -8,6 +8,7 @@ mod accounts;
 mod changes;
 mod decisions;
 mod queue;
+mod reasons;
 mod sqlite;
 mod submissions;
 mod sweeps;
@@ -24,6 +25,7 @@ pub use accounts::{Accounts, Session};
 pub use changes::Change;
 pub use decisions::Decisions;
 pub use queue::{Counted, Cursor, Page, Queue, QueueFilter, Tally};
+pub use reasons::Reasons;
 pub use submissions::{Insertion, NewComment, Resubmission, Submissions};
 pub use sweeps::{Sweep, Sweeps};
 pub use threads::Threads;
@@ -61,7 +63,9 @@ pub type TokenHash = [u8; 32];
 
 /// Where comments are kept: everything that a database has to do.
 #[async_trait]
-pub trait Store: Submissions + Threads + Queue + Views + Decisions + Accounts + Sweeps {
+pub trait Store:
+    Submissions + Threads + Queue + Views + Decisions + Reasons + Accounts + Sweeps
+{
     /// The installation's secret of this name: the one kept, else `fresh` is kept from now on.
     async fn secret(&self, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]>;
 

@@ -1,9 +1,9 @@
 //! Decisions: recorded with what follows from them, on the version they were made on.
 
-use codau::domain::{Action, CommentId, RejectReason, Status};
+use codau::domain::{Action, CommentId, Status};
 use codau::store::StoreError;
 
-use crate::support::{comment, decision, hour, key, opened};
+use crate::support::{comment, decision, hour, key, opened, reason};
 
 #[tokio::test]
 async fn a_decision_is_recorded_with_the_texts_before_and_after() {
@@ -25,13 +25,14 @@ async fn a_decision_is_recorded_with_the_texts_before_and_after() {
             (Action::Reject, Some("bản 2"), None),
         ]
     );
-    assert_eq!(history[2].reason, Some(RejectReason::Insult));
+    assert_eq!(history[2].reason.as_ref().unwrap().key, reason("insult"));
     assert_eq!(history[2].moderator.as_deref(), Some("Bình"));
     assert_eq!((history[2].note.as_str(), history[2].at), ("ghi chú 3", hour(3)));
     let kept = at.store.comment(id).await.unwrap();
     assert_eq!((kept.body.as_str(), kept.status, kept.version), ("Một.", Status::Rejected, 4));
     let receipt = at.receipt("Một.").await.unwrap();
-    assert_eq!((receipt.reason, receipt.decided_at), (Some(RejectReason::Insult), Some(hour(3))));
+    assert_eq!(receipt.reason.unwrap().sentence, "Ý kiến có lời lẽ xúc phạm cá nhân.");
+    assert_eq!(receipt.decided_at, Some(hour(3)));
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod inserting;
 mod moderators;
 mod own;
 mod queue;
+mod reasons;
 mod record;
 mod sweeping;
 mod tally;

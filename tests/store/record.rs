@@ -111,7 +111,6 @@ fn chains(at: &Opened) -> (Vec<String>, Vec<String>) {
     let (mut kept, mut found, mut previous) = (Vec::new(), Vec::new(), Vec::new());
     for row in at.database.rows(sql) {
         let number = |column: usize| row[column].parse::<i64>().unwrap();
-        let reasons = codau::domain::RejectReason::ALL;
         let decision = Decision {
             comment: codau::domain::CommentId(number(0)),
             version: number(1),
@@ -120,7 +119,7 @@ fn chains(at: &Opened) -> (Vec<String>, Vec<String>) {
                 action: row[3].parse().unwrap(),
                 status: row[4].parse().unwrap(),
                 published_body: None,
-                reason: reasons.into_iter().find(|one| one.as_str() == row[5]),
+                reason: row[5].parse().ok(),
                 message: String::new(),
                 note: String::new(),
                 edits: EditReasons::named(row[7].split(' ')),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use codau::domain::{
     Action, CommentId, Decision, EditReasons, Lane, Moderator, ModeratorId, OriginTrace, Outcome,
-    Receipt, RejectReason, Role, Status, Submission, ThreadKey, Verdict,
+    ReasonKey, Receipt, Role, Status, Submission, ThreadKey, Verdict,
 };
 use codau::language::Class;
 use codau::store::{
@@ -168,7 +168,7 @@ pub(crate) fn decision(
                 Action::Approve | Action::Edit => Some(format!("bản {version}")),
                 _ => None,
             },
-            reason: (action == Action::Reject).then_some(RejectReason::Insult),
+            reason: (action == Action::Reject).then(|| reason("insult")),
             message: match action {
                 Action::Return => format!("xin bớt {version}"),
                 _ => String::new(),
@@ -181,6 +181,10 @@ pub(crate) fn decision(
         },
         at,
     }
+}
+
+pub(crate) fn reason(key: &str) -> ReasonKey {
+    key.parse().unwrap()
 }
 
 pub(crate) fn listed(status: Status) -> QueueFilter {

@@ -5,9 +5,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::queue::comment;
-use super::{Sqlite, rows};
+use super::{Sqlite, reasons, rows};
 use crate::domain::{
-    Comment, CommentId, Decision, DecisionRecord, EditReasons, ModeratorId, RejectReason, Status,
+    Comment, CommentId, Decision, DecisionRecord, EditReasons, ModeratorId, ReasonKey, Status,
     chain_hash,
 };
 use crate::store::{Change, Decisions, Result, StoreError};
@@ -31,8 +31,8 @@ impl Decisions for Sqlite {
     }
 }
 
-/// Columns of a decision, under the alias `d`, with its moderator `m`.
-const DECISION: &str = "m.name as moderator, d.action, d.status as led_to, d.reason, d.edits, d.message, \
+/// Columns of a decision, under the alias `d`, with its moderator `m`; its reason stands beside them.
+const DECISION: &str = "m.name as moderator, d.action, d.status as led_to, d.edits, d.message, \
      d.note, d.body_before, d.body_after, d.at";
 
 fn decision(row: &Row<'_>) -> rusqlite::Result<DecisionRecord> {
@@ -40,7 +40,7 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<DecisionRecord> {
         moderator: row.get("moderator")?,
         action: rows::parsed(row, "action")?,
         status: rows::parsed(row, "led_to")?,
-        reason: rows::parsed_option(row, "reason")?,
+        reason: reasons::reason(row)?,
         message: row.get::<_, Option<String>>("message")?.unwrap_or_default(),
         note: row.get::<_, Option<String>>("note")?.unwrap_or_default(),
         edits: EditReasons::named(row.get::<_, String>("edits")?.split(' ')),
@@ -52,8 +52,9 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<DecisionRecord> {
 
 pub(super) fn history(db: &Connection, id: CommentId) -> Result<Vec<DecisionRecord>> {
     let sql = format!(
-        "select {DECISION} from decision d left join moderator m on m.id = d.moderator_id \
-         where d.comment_id = ?1 order by d.version"
+        "select {DECISION}, {} from decision d left join moderator m on m.id = d.moderator_id \
+         left join reason r on r.key = d.reason where d.comment_id = ?1 order by d.version",
+        reasons::REASON
     );
     let mut query = db.prepare_cached(&sql)?;
     let records = query.query_map([id.0], decision)?;
@@ -66,9 +67,11 @@ pub(super) fn recent(
     limit: usize,
 ) -> Result<Vec<(DecisionRecord, Comment)>> {
     let sql = format!(
-        "select {DECISION}, {}, {} from decision d join moderator m on m.id = d.moderator_id \
+        "select {DECISION}, {}, {}, {} from decision d join moderator m on m.id = d.moderator_id \
+         left join reason r on r.key = d.reason \
          join comment c on c.id = d.comment_id and c.version = d.version + 1 {} \
          where d.moderator_id = ?1 order by d.id desc limit ?2",
+        reasons::REASON,
         rows::COMMENT,
         rows::THREAD,
         rows::COMMENT_JOINS
@@ -95,7 +98,7 @@ pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<Vec<Change>
         decision.comment.0,
         status.as_str(),
         outcome.published_body,
-        outcome.reason.map(RejectReason::as_str),
+        outcome.reason.as_ref().map(ReasonKey::as_str),
         outcome.message,
         at,
     ])?;
@@ -147,7 +150,7 @@ fn append(
         decision.moderator.map(|id| id.0),
         outcome.action.as_str(),
         outcome.status.as_str(),
-        outcome.reason.map(RejectReason::as_str),
+        outcome.reason.as_ref().map(ReasonKey::as_str),
         outcome.edits.column(),
         outcome.message,
         outcome.note,

@@ -7,6 +7,7 @@ mod decisions;
 mod matching;
 mod queue;
 mod readers;
+mod reasons;
 mod rows;
 mod secrets;
 mod submissions;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Sqlite, decisions, queue, rows, threads};
+use super::{Sqlite, decisions, queue, reasons, rows, threads};
 use crate::domain::{Comment, CommentId, Flag, Receipt, Revision, ThreadId, Verdict};
 use crate::language;
 use crate::store::{
@@ -130,10 +130,12 @@ fn may_be_replied_to(db: &Connection, thread: ThreadId, parent: CommentId) -> Re
 
 pub(super) fn receipt(db: &Connection, token: &TokenHash) -> Result<Receipt> {
     let sql = format!(
-        "select c.id, c.status, c.reason, c.message, c.version, c.submitted_at, c.decided_at, \
-         c.published_body is not null and c.published_body <> c.body as edited, {} \
-         from comment c join thread t on t.id = c.thread_id where c.receipt = ?1",
-        rows::THREAD
+        "select c.id, c.status, c.message, c.version, c.submitted_at, c.decided_at, \
+         c.published_body is not null and c.published_body <> c.body as edited, {}, {} \
+         from comment c join thread t on t.id = c.thread_id left join reason r on r.key = c.reason \
+         where c.receipt = ?1",
+        rows::THREAD,
+        reasons::REASON
     );
     let found = db.prepare_cached(&sql)?.query_row([rows::blob(token)], |row| {
         Ok(Receipt {
@@ -141,7 +143,7 @@ pub(super) fn receipt(db: &Connection, token: &TokenHash) -> Result<Receipt> {
             thread: rows::thread(row)?,
             status: rows::parsed(row, "status")?,
             edited: row.get("edited")?,
-            reason: rows::parsed_option(row, "reason")?,
+            reason: reasons::reason(row)?,
             message: row.get("message")?,
             version: row.get("version")?,
             submitted_at: rows::time(row, "submitted_at")?,

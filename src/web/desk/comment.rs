@@ -5,8 +5,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::decision::safe_return;
-use super::frame::{Card, Decided, Frame};
-use crate::domain::{Comment, CommentId, RejectReason, Status};
+use super::frame::{Card, Decided, Frame, reasons};
+use crate::domain::{Comment, CommentId, Reason, Status};
 use crate::web::App;
 use crate::web::error::WebError;
 use crate::web::home::page;
@@ -41,7 +41,7 @@ struct CommentPage {
     lang: Lang,
     frame: Frame,
     card: Card,
-    reasons: [RejectReason; 9],
+    reasons: Vec<Reason>,
     /// The text in the box.
     body: String,
     draft: Draft,
@@ -99,7 +99,7 @@ pub(super) async fn render(
         lang,
         frame: Frame::new(app, desk, Some(comment.status)).await?,
         card: Card::new(app, lang, comment),
-        reasons: RejectReason::ALL,
+        reasons: reasons(app).await?,
         changed: body != comment.body,
         restorable: restoration.changes.len(),
         repair: restoration

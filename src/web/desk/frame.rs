@@ -1,6 +1,6 @@
 //! What every page of the desk has around it, and how a verdict and a decision are shown.
 
-use crate::domain::{Comment, DecisionRecord, Flag, RejectReason, Status};
+use crate::domain::{Comment, DecisionRecord, Flag, Reason, Status};
 use crate::language::Class;
 use crate::store::{StoreError, Tally};
 use crate::web::App;
@@ -57,6 +57,13 @@ impl Frame {
     pub(super) fn count(&self, status: Status) -> i64 {
         self.tabs.iter().find(|(tab, _)| *tab == status).map_or(0, |(_, count)| *count)
     }
+}
+
+/// The reasons that are offered, in order.
+pub(super) async fn reasons(app: &App) -> Result<Vec<Reason>, StoreError> {
+    let mut reasons = app.store.reasons().await?;
+    reasons.retain(|reason| reason.active);
+    Ok(reasons)
 }
 
 /// Every class, in the order the filter offers them.
@@ -137,7 +144,8 @@ impl Card {
 pub(super) struct Decided {
     pub(super) who: String,
     pub(super) action: &'static str,
-    pub(super) reason: Option<&'static str>,
+    /// The label of its reason.
+    pub(super) reason: Option<String>,
     /// What the reader was asked to change.
     pub(super) message: String,
     pub(super) note: String,
@@ -159,7 +167,7 @@ impl Decided {
         Decided {
             who: record.moderator.clone().unwrap_or_else(nobody),
             action: record.action.as_str(),
-            reason: record.reason.map(RejectReason::as_str),
+            reason: record.reason.as_ref().map(|reason| reason.label.clone()),
             message: record.message.clone(),
             note: record.note.clone(),
             time: Moment::new(record.at, &app.config.time_zone),

@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::frame::{CLASSES, Card, Frame, class_key};
+use super::frame::{CLASSES, Card, Frame, class_key, reasons};
 use super::query::{EXPIRING, OLD, Query, expiring};
-use crate::domain::{CommentId, RejectReason, Status, View};
+use crate::domain::{CommentId, Reason, Status, View};
 use crate::store::{SavedView, StoreError};
 use crate::web::App;
 use crate::web::error::WebError;
@@ -65,7 +65,7 @@ struct QueuePage {
     to_save: String,
     /// The value and the name of each class.
     classes: Vec<(&'static str, String)>,
-    reasons: [RejectReason; 9],
+    reasons: Vec<Reason>,
     cards: Vec<Listed>,
     /// The article the list is narrowed to.
     narrowed: Option<String>,
@@ -111,7 +111,7 @@ pub(in crate::web) async fn queue(
         status: filter.status,
         count: frame.count(filter.status),
         classes: CLASSES.map(|class| (class.as_str(), class_key(class))).to_vec(),
-        reasons: RejectReason::ALL,
+        reasons: reasons(&app).await?,
         narrowed: filter.thread.map(|id| {
             let title = cards.first().map(|listed| listed.card.title.clone());
             title.unwrap_or_else(|| id.to_string())

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::json;
 
-use crate::domain::{Receipt, RejectReason, Status};
+use crate::domain::{Receipt, Status};
 use crate::moderation::token_hash;
 use crate::web::App;
 use crate::web::error::{Kind, WebError, wants_json};
@@ -21,7 +21,8 @@ struct ReceiptPage {
     site_name: String,
     /// `waiting`, `published`, `edited`, `rejected`, `returned`, `withdrawn` or `expired`.
     state: &'static str,
-    reason: Option<&'static str>,
+    /// What the newsroom says about why.
+    reason: Option<String>,
     /// What the reader is asked to change.
     message: String,
     days: u32,
@@ -58,7 +59,7 @@ pub(in crate::web) async fn receipt(
         site_name: site.map(|site| site.name.clone()).unwrap_or_default(),
         state: state(&receipt),
         // A reader learns that it is spam as little as a spammer does.
-        reason: receipt.reason.map(RejectReason::as_str),
+        reason: receipt.reason.map(|reason| reason.sentence),
         message: receipt.message,
         days: app.config.retention.pending_days,
         comment: receipt.comment.0,

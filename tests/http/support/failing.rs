@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use codau::domain::{
-    Comment, CommentId, Decision, DecisionRecord, Moderator, ModeratorId, PublishedThread, Receipt,
-    Revision, Role, Thread, ThreadId, ThreadKey,
+    Comment, CommentId, Decision, DecisionRecord, Moderator, ModeratorId, PublishedThread, Reason,
+    ReasonKey, Receipt, Revision, Role, Thread, ThreadId, ThreadKey,
 };
 use codau::store::{
-    Accounts, Change, Cursor, Decisions, Insertion, NewComment, Page, Queue, QueueFilter,
+    Accounts, Change, Cursor, Decisions, Insertion, NewComment, Page, Queue, QueueFilter, Reasons,
     Resubmission, Result, SavedView, Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally,
     Threads, TokenHash, Views,
 };
@@ -95,6 +95,14 @@ fails_or_passes_on! {
     fn decide(decision: Decision) -> ();
     fn history(id: CommentId) -> Vec<DecisionRecord>;
     fn recent(moderator: ModeratorId, limit: usize) -> Vec<(DecisionRecord, Comment)>;
+}
+
+fails_or_passes_on! {
+    Reasons:
+    fn reasons() -> Vec<Reason>;
+    fn add_reason(reason: Reason) -> ();
+    fn change_reason(reason: Reason) -> ();
+    fn order_reasons(order: Vec<ReasonKey>) -> ();
 }
 
 fails_or_passes_on! {

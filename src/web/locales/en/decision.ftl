@@ -1,26 +1,6 @@
 ### Có Dấu, English: decisions.
 ### No markup in values.
 
-## Reasons for rejecting: short name for the desk, sentence for the reader
-reason-insult = Personal insult
-reason-language = Unsuitable language
-reason-advert = Advertising
-reason-off-topic = Off topic
-reason-unverified = Unverified information
-reason-personal-data = Personal information
-reason-unmarked = No diacritics, hard to read
-reason-duplicate = Already sent
-reason-other = Other reason
-reason-insult-reader = It insults a person.
-reason-language-reader = It uses words that are not suitable for the newspaper.
-reason-advert-reader = It contains advertising.
-reason-off-topic-reader = It is not about the article.
-reason-unverified-reader = It states something the newsroom could not verify.
-reason-personal-data-reader = It reveals personal information, such as a phone number or a home address.
-reason-unmarked-reader = It is written without diacritics and is hard to read. You can retype it with diacritics and send it again.
-reason-duplicate-reader = You have already sent the same comment.
-reason-other-reader = It is not suitable for publication.
-
 ## Decisions
 desk-approve = Approve
 desk-approve-as-sent = Approve as sent

@@ -1,26 +1,6 @@
 ### Có Dấu, tiếng Việt: quyết định.
 ### Không in đậm, không HTML; tham số là chữ thường ({ $name }).
 
-## Lý do từ chối: tên ngắn cho bàn biên tập, câu cho bạn đọc
-reason-insult = Xúc phạm cá nhân
-reason-language = Ngôn từ không phù hợp
-reason-advert = Quảng cáo
-reason-off-topic = Lạc đề
-reason-unverified = Thông tin chưa kiểm chứng
-reason-personal-data = Lộ thông tin cá nhân
-reason-unmarked = Không dấu, khó đọc
-reason-duplicate = Trùng ý kiến đã gửi
-reason-other = Lý do khác
-reason-insult-reader = Ý kiến có lời lẽ xúc phạm cá nhân.
-reason-language-reader = Ý kiến có từ ngữ không phù hợp để đăng báo.
-reason-advert-reader = Ý kiến có nội dung quảng cáo.
-reason-off-topic-reader = Ý kiến không bàn về nội dung bài báo.
-reason-unverified-reader = Ý kiến nêu thông tin mà tòa soạn chưa kiểm chứng được.
-reason-personal-data-reader = Ý kiến để lộ thông tin cá nhân, như số điện thoại hoặc địa chỉ nhà.
-reason-unmarked-reader = Ý kiến viết không dấu nên khó đọc. Bạn có thể gõ lại có dấu và gửi lại.
-reason-duplicate-reader = Ý kiến trùng với một ý kiến bạn đã gửi.
-reason-other-reader = Ý kiến chưa phù hợp để đăng.
-
 ## Quyết định
 desk-approve = Duyệt
 desk-approve-as-sent = Duyệt nguyên văn

@@ -3,14 +3,15 @@
 //! # The map
 //!
 //! Modules stand in layers, and each names only those before it:
-//! `language → domain → config → store → moderation → accounts → cleanup → logs → web → server →
-//! commands`. The README says what each is for.
+//! `language → domain → config → store → moderation → accounts → cleanup → exchange → logs → web →
+//! server → commands`. The README says what each is for.
 
 pub mod accounts;
 pub mod cleanup;
 pub mod commands;
 pub mod config;
 pub mod domain;
+pub mod exchange;
 pub mod language;
 pub mod logs;
 pub mod moderation;

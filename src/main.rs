@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use codau::commands::{cleanup, language, moderator, serve};
+use codau::commands::{backup, cleanup, language, moderator, serve, verify};
 use codau::config::Config;
 
 /// Có Dấu: the comment desk for Vietnamese newspapers
@@ -28,6 +28,8 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    Backup(backup::BackupArgs),
+    Verify(verify::VerifyArgs),
     Assess(language::AssessArgs),
     Restore(language::RestoreArgs),
     /// Look after the moderators' accounts
@@ -52,6 +54,8 @@ fn run(arguments: Arguments) -> Result<(), String> {
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(config()?),
         Command::Cleanup { dry_run } => cleanup::run(&config()?, dry_run),
+        Command::Backup(arguments) => backup::run(&config()?, &arguments),
+        Command::Verify(arguments) => verify::run(&config()?, &arguments),
         Command::Assess(arguments) => {
             language::assess(&arguments).map_err(|error| error.to_string())
         }

@@ -1,4 +1,4 @@
-//! The service itself: wiring, the cleanup's tick, and a stop that finishes what was begun.
+//! The service itself: wiring, the jobs that run by themselves, and a stop that finishes what was begun.
 
 use std::future::Future;
 use std::net::TcpListener;
@@ -9,10 +9,12 @@ use actix_web::dev::Server;
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App as Service, HttpServer, web};
 use jiff::Timestamp;
+use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
 
 use crate::cleanup;
 use crate::config::Config;
+use crate::exchange::backup;
 use crate::language::Language;
 use crate::logs::RequestSpan;
 use crate::store::Store;
@@ -53,7 +55,10 @@ pub async fn run(
     stop: impl Future<Output = ()>,
 ) -> Result<(), String> {
     let text = |error: std::io::Error| error.to_string();
-    let tick = tokio::spawn(clean_up(config.clone(), Arc::clone(&store)));
+    let jobs = [
+        tokio::spawn(clean_up(config.clone(), Arc::clone(&store))),
+        tokio::spawn(back_up(config.clone())),
+    ];
     let workers = config.workers;
     let public_url = config.public_url.clone();
     let app = web::Data::new(App::new(config, store, language, clock).await?);
@@ -105,7 +110,7 @@ pub async fn run(
     let serving = tokio::spawn(service);
     stop.await;
     tracing::info!("stopping");
-    tick.abort();
+    jobs.iter().for_each(JoinHandle::abort);
     if let Some(demo) = stop_demo {
         demo.stop(false).await;
     }
@@ -113,22 +118,18 @@ pub async fn run(
     serving.await.map_err(|error| error.to_string())?.map_err(text)
 }
 
+/// Waits until the schedule says that it is time, and tells that time; nothing if it never will.
+async fn next_tick(schedule: Option<&String>) -> Option<Timestamp> {
+    let schedule = cronexpr::parse_crontab(schedule?).ok()?;
+    let now = clock();
+    let wait = schedule.find_next(now).ok()?.timestamp().duration_since(now);
+    tokio::time::sleep(Duration::try_from(wait).unwrap_or_default()).await;
+    Some(clock())
+}
+
 /// Runs the cleanup whenever its schedule says so.
 async fn clean_up(config: Config, store: Arc<dyn Store>) {
-    let Some(schedule) = &config.cleanup_schedule else {
-        return;
-    };
-    let Ok(schedule) = cronexpr::parse_crontab(schedule) else {
-        return;
-    };
-    loop {
-        let now = clock();
-        let Ok(next) = schedule.find_next(now) else {
-            return;
-        };
-        let wait = next.timestamp().duration_since(now);
-        tokio::time::sleep(Duration::try_from(wait).unwrap_or_default()).await;
-        let now = clock();
+    while let Some(now) = next_tick(config.cleanup_schedule.as_ref()).await {
         let cutoffs = cleanup::cutoffs(&config.retention, config.session.idle_minutes, now);
         match cleanup::run(store.as_ref(), &cutoffs, config.cleanup_batch, now).await {
             Ok(done) => {
@@ -138,6 +139,31 @@ async fn clean_up(config: Config, store: Arc<dyn Store>) {
                 }
             }
             Err(error) => tracing::error!(%error, "the cleanup stopped; it goes on next time"),
+        }
+    }
+}
+
+/// Makes a backup whenever its schedule says so.
+async fn back_up(config: Config) {
+    let Some(folder) = &config.backup.folder else {
+        return;
+    };
+    while let Some(now) = next_tick(config.backup.schedule.as_ref()).await {
+        let (url, folder, keep) = (config.store_url.clone(), folder.clone(), config.backup.keep);
+        let (done, made) = tokio::sync::oneshot::channel();
+        // On a thread of its own, which a stop of the service does not wait for: an unfinished
+        // copy has no final name.
+        let copying = std::thread::Builder::new().name("backup".into()).spawn(move || {
+            // Whoever asked may have stopped.
+            let _ = done.send(backup::back_up(&url, &folder, keep, now));
+        });
+        let made = match copying {
+            Ok(_) => made.await.unwrap_or_else(|_| Err("it was cut off".into())),
+            Err(error) => Err(error.to_string()),
+        };
+        match made {
+            Ok(made) => tracing::info!(file = %made.file.display(), bytes = made.bytes, "backup"),
+            Err(error) => tracing::error!(error, "there is no new backup"),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers of src/, each naming only those before it.
-const LAYERS: [&str; 10] = [
+const LAYERS: [&str; 11] = [
     "language",
     "domain",
     "config",
@@ -15,6 +15,7 @@ const LAYERS: [&str; 10] = [
     "moderation",
     "accounts",
     "cleanup",
+    "exchange",
     "logs",
     "web",
     "server",

@@ -1,9 +1,11 @@
 //! What the command line can do, a file a command.
 
+pub mod backup;
 pub mod cleanup;
 pub mod language;
 pub mod moderator;
 pub mod serve;
+pub mod verify;
 
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener};
 use crate::config::Config;
 use crate::language::Language;
 use crate::server::{self, Listeners};
-use crate::{commands, logs};
+use crate::{commands, logs, store};
 
 /// Runs the service until it is told to stop (SIGINT or SIGTERM).
 ///
@@ -13,6 +13,7 @@ use crate::{commands, logs};
 /// A sentence for the operator: an address in use, a store that cannot be opened.
 pub fn serve(config: Config) -> Result<(), String> {
     logs::start(&config.log_level, config.log_json)?;
+    let _lock = store::lock(&config.store_url)?;
     let store = commands::open_store(&config)?;
     let listeners = Listeners {
         service: bind(config.listen)?,

@@ -5,6 +5,7 @@ mod layers;
 mod raw;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
@@ -46,6 +47,8 @@ pub struct Config {
     pub cleanup_schedule: Option<String>,
     /// Things forgotten in one transaction.
     pub cleanup_batch: usize,
+    /// Where and when backups are made.
+    pub backup: BackupPlan,
     /// The zone of the times that people read.
     pub time_zone: TimeZone,
     /// How long things are kept.
@@ -56,6 +59,17 @@ pub struct Config {
     pub log_json: bool,
     /// The newspapers.
     pub sites: Vec<Site>,
+}
+
+/// Where and when backups are made.
+#[derive(Debug, Clone)]
+pub struct BackupPlan {
+    /// When, by itself, with its time zone; none: never.
+    pub schedule: Option<String>,
+    /// The folder; none where the database is no file that we could copy.
+    pub folder: Option<PathBuf>,
+    /// How many are kept.
+    pub keep: usize,
 }
 
 /// How long a session lasts.

@@ -1,12 +1,13 @@
 //! The settings as they are written, and what makes them sensible ones.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::{Config, DEMO_SITE, Patience, Retention, SessionAge};
+use super::{BackupPlan, Config, DEMO_SITE, Patience, Retention, SessionAge};
 use crate::domain::{Limits, Policy, Site, origin_of};
 
 /// Every table of the file.
@@ -20,6 +21,7 @@ pub(super) struct Raw {
     session: SessionAge,
     queue: Patience,
     cleanup: RawCleanup,
+    backup: RawBackup,
     retention: Retention,
     log: RawLog,
     policy: RawPolicy,
@@ -65,6 +67,14 @@ struct RawCleanup {
     schedule: String,
     time_zone: String,
     batch: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawBackup {
+    schedule: String,
+    folder: String,
+    keep: usize,
 }
 
 #[derive(Deserialize)]
@@ -127,6 +137,7 @@ impl Raw {
             trusted_proxies: networks(&self.server.trusted_proxies)?,
             workers: Some(self.server.workers).filter(|workers| *workers > 0),
             cache_bytes: self.server.cache_megabytes << 20,
+            backup: self.backup.check(&self.store.url, &self.cleanup.time_zone)?,
             store_url: self.store.url,
             limits: Limits { name: self.comment.max_name, body: self.comment.max_body },
             posts_per_minute: self.limits.posts_per_minute,
@@ -134,7 +145,11 @@ impl Raw {
             logins_per_minute: self.limits.logins_per_minute,
             session: self.session,
             queue: self.queue,
-            cleanup_schedule: schedule(&self.cleanup)?,
+            cleanup_schedule: schedule(
+                "cleanup.schedule",
+                &self.cleanup.schedule,
+                &self.cleanup.time_zone,
+            )?,
             cleanup_batch: self.cleanup.batch.max(1),
             time_zone,
             retention: self.retention,
@@ -180,6 +195,23 @@ impl RawSite {
     }
 }
 
+impl RawBackup {
+    fn check(self, store_url: &str, time_zone: &str) -> Result<BackupPlan, String> {
+        let file = store_url.strip_prefix("sqlite:").map(Path::new);
+        let beside = |file: &Path| file.with_file_name("backups");
+        let folder = match self.folder.as_str() {
+            "" => file.map(beside),
+            folder => Some(PathBuf::from(folder)),
+        };
+        Ok(BackupPlan {
+            schedule: schedule("backup.schedule", &self.schedule, time_zone)?
+                .filter(|_| file.is_some()),
+            folder,
+            keep: self.keep.max(1),
+        })
+    }
+}
+
 impl RawPolicy {
     fn check(&self) -> Result<Policy, String> {
         let named = |key: &'static str| move |error: String| format!("policy.{key}: {error}");
@@ -216,14 +248,14 @@ fn networks(texts: &[String]) -> Result<Vec<IpNet>, String> {
     texts.iter().map(network).collect()
 }
 
-/// The schedule with its zone, as the cron library reads it.
-fn schedule(cleanup: &RawCleanup) -> Result<Option<String>, String> {
-    if cleanup.schedule.trim().is_empty() {
+/// A schedule with its zone, as the cron library reads it.
+fn schedule(key: &str, schedule: &str, time_zone: &str) -> Result<Option<String>, String> {
+    if schedule.trim().is_empty() {
         return Ok(None);
     }
-    let zoned = format!("{} {}", cleanup.schedule.trim(), cleanup.time_zone);
+    let zoned = format!("{} {time_zone}", schedule.trim());
     match cronexpr::parse_crontab(&zoned) {
         Ok(_) => Ok(Some(zoned)),
-        Err(error) => Err(format!("cleanup.schedule {:?}: {error}", cleanup.schedule)),
+        Err(error) => Err(format!("{key} {schedule:?}: {error}")),
     }
 }

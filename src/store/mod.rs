@@ -13,6 +13,7 @@ mod sqlite;
 mod submissions;
 mod sweeps;
 mod threads;
+mod upkeep;
 mod views;
 
 use std::fmt;
@@ -29,6 +30,7 @@ pub use reasons::Reasons;
 pub use submissions::{Insertion, NewComment, Resubmission, Submissions};
 pub use sweeps::{Sweep, Sweeps};
 pub use threads::Threads;
+pub use upkeep::{Lock, Verified, copy, lock, replace, verify, verify_file};
 pub use views::{SavedView, Views};
 
 /// Why the store did not do what was asked.

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -127,6 +127,21 @@ pub(crate) fn add_moderator(folder: &Path, name: &str, password: &str) {
     writeln!(stdin, "{password}").expect("the password can be written");
     drop(stdin);
     assert!(child.wait().expect("its status").success());
+}
+
+/// Runs the program to its end in `folder`, with something in front of it (or nothing).
+pub(crate) fn run_under(tool: &[&str], folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = match tool {
+        [] => command(folder),
+        [tool, options @ ..] => {
+            let mut traced = Command::new(tool);
+            traced.args(options).arg(PROGRAM).current_dir(folder).env_clear();
+            traced.env("CODAU__STORE__URL", "sqlite:codau.db");
+            traced
+        }
+    };
+    let output = command.args(arguments).stdin(Stdio::null()).output();
+    output.expect("the program can be run")
 }
 
 /// The program in `folder`, which its database is in, with nothing of our environment.

@@ -17,4 +17,5 @@ mod record;
 mod sweeping;
 mod tally;
 mod threads;
+mod verifying;
 mod views;

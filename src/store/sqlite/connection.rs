@@ -14,7 +14,7 @@ mod migrations {
 /// Oldest SQLite that may open a file: 3.51.3 repaired a corruption of WAL files in older ones.
 const OLDEST_SQLITE: i32 = 3_051_003;
 /// How long a connection waits for another process's write to end.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Refuses a library that could damage the file.
 pub(super) fn check_version() -> std::result::Result<(), String> {

@@ -2,6 +2,7 @@
 //! of readers. A file for each subject of the store holds its trait and its SQL.
 
 mod accounts;
+pub(super) mod backup;
 mod connection;
 mod decisions;
 mod matching;
@@ -13,6 +14,7 @@ mod secrets;
 mod submissions;
 mod sweeps;
 mod threads;
+pub(super) mod verify;
 mod views;
 mod writer;
 

@@ -115,3 +115,11 @@ fn spans(column: &str) -> Vec<OffendingSpan> {
 pub(super) fn blob(hash: &TokenHash) -> &[u8] {
     hash.as_slice()
 }
+
+/// Any value, to be named in a sentence.
+pub(super) fn text(value: rusqlite::types::ValueRef<'_>) -> String {
+    match value {
+        rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+        other => other.as_str().unwrap_or_default().to_owned(),
+    }
+}

@@ -1,0 +1,3 @@
+//! What leaves the database as a whole, and comes back.
+
+pub mod backup;

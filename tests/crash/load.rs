@@ -1,0 +1,115 @@
+//! Readers who send as fast as they are answered, and what they were told.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use reqwest::{Client, StatusCode};
+use rusqlite::{Connection, OpenFlags};
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use crate::process::PATIENCE;
+
+/// Readers who send at the same time.
+pub(crate) const WRITERS: u64 = 8;
+pub(crate) const NO_LIMIT: &[(&str, &str)] = &[("CODAU__LIMITS__POSTS_PER_MINUTE", "0")];
+
+/// Comments that the service said it has: their submission keys with their numbers.
+#[derive(Clone, Default)]
+pub(crate) struct Acknowledged(Arc<Mutex<HashMap<String, i64>>>);
+
+impl Acknowledged {
+    pub(crate) fn note(&self, key: &str, comment: i64) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = all.insert(key.to_owned(), comment);
+        assert!(
+            before.is_none_or(|before| before == comment),
+            "{key} was comment {before:?} and is now {comment}"
+        );
+    }
+
+    pub(crate) fn all(&self) -> HashMap<String, i64> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+pub(crate) fn comment(key: &str) -> Value {
+    json!({
+        "site": "demo", "thread": "crash", "title": "Chuyến đò chở sách", "name": "Mận",
+        "body": format!("Bài viết rất hay, số {key}."), "submission": key,
+    })
+}
+
+/// Sends a comment; its number, if it was acknowledged.
+pub(crate) async fn send(client: &Client, url: &str, key: &str) -> reqwest::Result<i64> {
+    let answer = client
+        .post(format!("{url}/comments"))
+        .header("accept", "application/json")
+        .json(&comment(key))
+        .send()
+        .await?;
+    let status = answer.status();
+    let answer: Value = answer.json().await?;
+    assert_eq!(status, StatusCode::ACCEPTED, "{answer}");
+    Ok(answer["comment"].as_i64().expect("the comment's number"))
+}
+
+/// Writers who send one comment after another, each with a key of its own, until they are not
+/// answered.
+pub(crate) fn load(url: &str, next: &Arc<AtomicU64>, acknowledged: &Acknowledged) -> JoinSet<()> {
+    let mut writers = JoinSet::new();
+    for _ in 0..WRITERS {
+        let (url, next, acknowledged) = (url.to_owned(), next.clone(), acknowledged.clone());
+        writers.spawn(async move {
+            let client = Client::new();
+            let key = || format!("key-{}", next.fetch_add(1, Ordering::Relaxed));
+            let mut sent = key();
+            while let Ok(comment) = send(&client, &url, &sent).await {
+                acknowledged.note(&sent, comment);
+                sent = key();
+            }
+        });
+    }
+    writers
+}
+
+/// Fails unless the database in `folder` is sound and has every acknowledged comment exactly once;
+/// says how many it has.
+pub(crate) fn check_database(folder: &Path, acknowledged: &HashMap<String, i64>) -> usize {
+    check_file(&folder.join("codau.db"), acknowledged)
+}
+
+/// The same for a database in any file.
+pub(crate) fn check_file(file: &Path, acknowledged: &HashMap<String, i64>) -> usize {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let database = Connection::open_with_flags(file, flags).expect("the database opens");
+    let sound: String =
+        database.query_row("pragma integrity_check", [], |row| row.get(0)).expect("an answer");
+    assert_eq!(sound, "ok");
+    let mut query = database.prepare("select submission_key, id from comment").expect("a query");
+    let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));
+    let mut found: HashMap<String, Vec<i64>> = HashMap::new();
+    for row in rows.expect("rows") {
+        let (key, id): (String, i64) = row.expect("a row");
+        // The key stands on a line of its own, behind the site's and the article's names.
+        let key = key.rsplit('\n').next().unwrap_or_default().to_owned();
+        found.entry(key).or_default().push(id);
+    }
+    for (key, id) in acknowledged {
+        assert_eq!(found.get(key), Some(&vec![*id]), "comment {key}");
+    }
+    found.len()
+}
+
+/// Waits until something is so.
+pub(crate) async fn until(is_so: impl Fn() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    let mut glances = tokio::time::interval(Duration::from_millis(5));
+    while !is_so() {
+        assert!(Instant::now() < deadline, "waited in vain");
+        glances.tick().await;
+    }
+}

@@ -1,0 +1,15 @@
+//! What was acknowledged is there: after a kill in the middle of the load, after a stop, in every
+//! backup.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what is wrong by failing")]
+
+mod backups;
+mod kills;
+mod load;
+mod million;
+#[allow(dead_code, reason = "the browser tests need more of it")]
+#[path = "../process/mod.rs"]
+mod process;
+mod restores;
+mod stops;
+mod traced;

@@ -2,19 +2,23 @@
 //! their mind. The only place where language meets the store.
 
 mod own;
+mod screener;
+mod signs;
 
 use hmac::{Hmac, KeyInit, Mac};
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use sha2::{Digest, Sha256};
 
 use crate::domain::{
-    Action, Choice, Comment, CommentId, Decision, DecisionRecord, Limits, Moderator, OriginTrace,
-    Policy, Refused, Submission, conclude, outcome_of,
+    Action, Choice, Comment, CommentId, Decision, DecisionRecord, Flag, Limits, Manner, Moderator,
+    OriginTrace, Policy, Refused, Screening, Subject, Submission, conclude, likeness, outcome_of,
 };
 use crate::language::Language;
 use crate::store::{Insertion, NewComment, Store, StoreError, TokenHash};
 
 pub use own::{Again, Resubmitted, resubmit, withdraw};
+pub use screener::Screener;
+pub use signs::{PROOF_BITS, Proof};
 
 /// The key that receipt links are derived with; the installation's own.
 #[derive(Clone)]
@@ -79,6 +83,11 @@ pub fn token_hash(token: &[u8]) -> TokenHash {
 pub enum Received {
     /// Nothing yet: it lacks its marks, and the site wants its reader to hear of it first.
     Nudged,
+    /// Nothing yet: it is suspected, and its sender's machine is asked to do some work for it.
+    ProofWanted {
+        /// What the work is about.
+        challenge: String,
+    },
     /// It waits in the queue, now or since it was sent the first time; its receipt has this token.
     Queued {
         /// The comment's number.
@@ -95,7 +104,7 @@ pub enum Received {
 }
 
 /// A submission on its way in.
-pub struct Incoming {
+pub struct Incoming<'a> {
     /// What the reader sent.
     pub submission: Submission,
     /// What its site does about missing marks.
@@ -104,9 +113,16 @@ pub struct Incoming {
     pub insisted: bool,
     /// Where it came from.
     pub origin: OriginTrace,
+    /// How it was made.
+    pub manner: Manner,
+    /// What the sender's machine says of the work that is asked of suspects.
+    pub proof: Proof<'a>,
 }
 
-/// Takes a submission in: assessed, judged, kept.
+/// Hours in which a text that was sent before is a repetition.
+const ALIKE_HOURS: i64 = 24;
+
+/// Takes a submission in: assessed, held against the rules, judged, kept.
 ///
 /// # Errors
 /// The store's, if it could not be kept.
@@ -114,15 +130,33 @@ pub async fn receive(
     store: &dyn Store,
     language: &Language,
     receipts: &ReceiptKey,
-    incoming: Incoming,
+    rules: &Screening,
+    incoming: Incoming<'_>,
     now: Timestamp,
 ) -> Result<Received, StoreError> {
-    let Incoming { submission, policy, insisted, origin } = incoming;
+    let Incoming { submission, policy, insisted, origin, manner, proof } = incoming;
     let assessment = language.assess(&submission.body);
     if !insisted && policy.nudges(&assessment) {
         return Ok(Received::Nudged);
     }
-    let verdict = conclude(&submission, assessment);
+    let matches = rules.matches(&Subject {
+        body: &submission.body,
+        name: &submission.name,
+        email: submission.email.as_deref().unwrap_or_default(),
+        address: &origin.address,
+    });
+    let mut verdict = conclude(&submission, assessment, matches, manner);
+    match proof {
+        _ if !verdict.is_suspect() => {}
+        Proof::Done { challenge, nonce } if receipts.proves(&submission, challenge, nonce, now) => {
+            verdict = verdict.with(Flag::Proved);
+        }
+        // Asked for again if the text was changed since, or too much time has gone by.
+        Proof::Able | Proof::Done { .. } => {
+            return Ok(Received::ProofWanted { challenge: receipts.challenge(&submission, now) });
+        }
+        Proof::Unable => {}
+    }
     let lane = policy.lane(verdict.class);
     // A form's own key counts for its thread alone. Neither part before it has line breaks, so
     // that no two threads' keys can meet.
@@ -132,6 +166,8 @@ pub async fn receive(
     };
     let receipt = receipts.token(&key);
     let new = NewComment {
+        likeness: likeness(&submission.body),
+        alike_since: now.checked_sub(ALIKE_HOURS.hours()).unwrap_or(Timestamp::MIN),
         submission,
         verdict,
         lane,

@@ -57,6 +57,8 @@ create table comment (
     spans          text    not null,           -- JSON: [[start byte, end byte, suggestion], ...]
     flags          text    not null,           -- names, separated by spaces
     hold           integer not null default 0 check (hold in (0, 1, 2)), -- 1 by a rule, 2 as suspected spam
+    matches        text    not null default '[]', -- JSON: what rules object to, with their names
+    likeness       integer,                    -- alike for texts alike but for marks, case and signs
     staff_id       integer references moderator (id), -- who of the newsroom wrote it
     to_staff       integer not null default 0 check (to_staff in (0, 1)), -- replies to one of those
     version        integer not null default 1, -- grows with each decision
@@ -97,6 +99,7 @@ create index comment_pending_by_hold on comment (hold, lane, id)
     where status = 'pending' and hold > 0;
 create index comment_pending_to_staff on comment (lane, id)
     where status = 'pending' and to_staff = 1;
+create index comment_by_likeness on comment (likeness, submitted_at) where likeness is not null;
 create index comment_by_parent on comment (parent_id) where parent_id is not null;
 create index comment_by_decided_at on comment (status, decided_at) where decided_at is not null;
 create index comment_waiting_since on comment (waits_since)
@@ -296,6 +299,26 @@ create table saved_view (
 ) strict;
 
 create unique index saved_view_by_name on saved_view (coalesce(moderator_id, 0), name);
+
+-- The newsroom's rules about what is sent. A comment keeps what was found in it, with the rule's
+-- name, so that a rule may be removed.
+create table rule (
+    id         integer primary key autoincrement,  -- never given twice
+    name       text    not null,
+    kind       text    not null check (kind in ('words', 'links', 'name', 'email', 'address')),
+    effect     text    not null check (effect in ('hold', 'spam')),
+    entries    text    not null,               -- a line each
+    active     integer not null check (active in (0, 1)),
+    changed_at integer not null
+) strict;
+
+-- Grows with each change of the rules: every instance sees by it that its own are old.
+create table rule_set (
+    id       integer primary key check (id = 1),
+    revision integer not null
+) strict;
+
+insert into rule_set values (1, 0);
 
 -- Secrets that the first start made, e.g. the one receipt links are derived with.
 create table secret (

@@ -35,6 +35,8 @@ pub struct Config {
     pub limits: Limits,
     /// Comments a minute from one address; 0: any number.
     pub posts_per_minute: u32,
+    /// Comments a minute from the network around an address; 0: any number.
+    pub network_posts_per_minute: u32,
     /// Live checks a minute from one address; 0: any number.
     pub assessments_per_minute: u32,
     /// Attempts to log in a minute, from one address and for one name; 0: any number.

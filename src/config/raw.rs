@@ -57,6 +57,7 @@ struct RawComment {
 #[serde(deny_unknown_fields)]
 struct RawLimits {
     posts_per_minute: u32,
+    network_posts_per_minute: u32,
     assessments_per_minute: u32,
     logins_per_minute: u32,
 }
@@ -141,6 +142,7 @@ impl Raw {
             store_url: self.store.url,
             limits: Limits { name: self.comment.max_name, body: self.comment.max_body },
             posts_per_minute: self.limits.posts_per_minute,
+            network_posts_per_minute: self.limits.network_posts_per_minute,
             assessments_per_minute: self.limits.assessments_per_minute,
             logins_per_minute: self.limits.logins_per_minute,
             session: self.session,

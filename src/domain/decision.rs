@@ -218,6 +218,7 @@ mod tests {
                 confidence: 1.0,
                 spans: vec![],
                 flags: vec![],
+                matches: vec![],
             },
             version: 1,
             submitted_at: Timestamp::UNIX_EPOCH,

@@ -9,6 +9,7 @@ mod moderator;
 mod policy;
 mod reason;
 mod record;
+mod screening;
 mod site;
 mod submission;
 mod verdict;
@@ -25,7 +26,11 @@ pub use moderator::{MIN_PASSWORD, Moderator, ModeratorId, Role, check_new_modera
 pub use policy::{Caution, Lane, Policy, Stance};
 pub use reason::{Reason, ReasonKey, check_reason, moved};
 pub use record::{Decision, DecisionRecord, chain_hash};
+pub use screening::{
+    Effect, MAX_ENTRIES, Match, NewRule, Place, RuleId, RuleKind, Screening, ScreeningRule,
+    Subject, check_rule,
+};
 pub use site::{Site, origin_of};
 pub use submission::{Fields, Invalid, Limits, Rule, Submission, clean_text, parse_body};
-pub use verdict::{Flag, OffendingSpan, Verdict, conclude};
-pub use view::{Hold, View};
+pub use verdict::{Flag, Hold, Manner, OffendingSpan, Verdict, conclude, likeness};
+pub use view::View;

@@ -100,6 +100,12 @@ pub struct Fields {
     pub submission: String,
     /// A field that people do not see; programs fill it in.
     pub website: String,
+    /// When the form was made, sealed by us; or nothing, as in pages that are kept for many.
+    pub stamp: String,
+    /// How often the text in the box changed, if a script counted.
+    pub strokes: String,
+    /// What the sender's machine says of the work that is asked of suspects.
+    pub proof: String,
     /// What the reader answered to a nudge: `restore`, `retype`, `insist`; or nothing.
     pub answer: String,
 }

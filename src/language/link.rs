@@ -1,8 +1,38 @@
 //! Links, e-mail addresses, @names and #tags: no words.
 
+use std::ops::Range;
+
 /// Endings that make `word.word` an address.
 const DOMAINS: [&str; 14] =
     ["com", "vn", "net", "org", "info", "ly", "tv", "io", "edu", "gov", "gl", "be", "shop", "xyz"];
+
+/// The web addresses in a text, with or without a scheme, as bytes of it.
+///
+/// ```
+/// use codau::language::links;
+///
+/// let text = "xem (https://a.example/b) và baomau.vn, không phải an@baomau.vn";
+/// let found: Vec<_> = links(text).into_iter().map(|bytes| &text[bytes]).collect();
+/// assert_eq!(found, ["https://a.example/b", "baomau.vn"]);
+/// ```
+#[must_use]
+pub fn links(text: &str) -> Vec<Range<usize>> {
+    let apart = |c: char| c.is_whitespace() || "()[]<>\"'“”«»".contains(c);
+    let (mut found, mut start) = (Vec::new(), 0);
+    for piece in text.split_inclusive(apart) {
+        let word = piece.trim_end_matches(apart).trim_end_matches(['.', ',', ';', '!', '?']);
+        if is_link(word) && !word.starts_with(['@', '#']) && !is_mail(word) {
+            found.push(start..start + word.len());
+        }
+        start += piece.len();
+    }
+    found
+}
+
+/// Whether what is a link is an e-mail address.
+fn is_mail(link: &str) -> bool {
+    link.contains('@') && !link.contains("://")
+}
 
 /// Whether a chunk between blanks is a link, an e-mail address, an @name or a #tag.
 pub(super) fn is_link(chunk: &str) -> bool {

@@ -5,10 +5,10 @@ use jiff::Timestamp;
 
 use super::token_hash;
 use crate::domain::{
-    Action, Comment, Decision, Flag, Invalid, Limits, Policy, Status, Submission, conclude,
-    parse_body, readers_outcome,
+    Action, Comment, Decision, Flag, Invalid, Limits, Manner, Place, Policy, Screening, Status,
+    Subject, Submission, Verdict, conclude, likeness, parse_body, readers_outcome,
 };
-use crate::language::Language;
+use crate::language::{Assessment, Language};
 use crate::store::{Resubmission, Store, StoreError};
 
 /// Another text on its way in.
@@ -21,6 +21,8 @@ pub struct Again<'a> {
     pub body: &'a str,
     /// What the comment's site does about missing marks.
     pub policy: Policy,
+    /// The newsroom's rules.
+    pub rules: &'a Screening,
     /// Whether the reader was nudged and wants it sent as it is.
     pub insisted: bool,
 }
@@ -66,16 +68,43 @@ pub async fn resubmit(
     if !again.insisted && again.policy.nudges(&assessment) {
         return Ok(Resubmitted::Nudged);
     }
-    let verdict = conclude(&sent_again(&comment, body.clone()), assessment);
+    let verdict = judged_again(&comment, &body, assessment, again.rules);
     let lane = again.policy.lane(verdict.class);
     let (comment, version) = (comment.id, comment.version);
     let decision = Decision { comment, version, moderator: None, outcome, at: now };
-    match store.resubmit(Resubmission { decision, body, verdict, lane }).await {
+    match store
+        .resubmit(Resubmission { likeness: likeness(&body), decision, body, verdict, lane })
+        .await
+    {
         Err(StoreError::Conflict) => {
             Ok(Resubmitted::Changed(Box::new(store.own_comment(&receipt).await?)))
         }
         done => done.map(|()| Resubmitted::Queued),
     }
+}
+
+/// The verdict on another text for `comment`. What was against the sender the first time stays:
+/// nobody gets out of a lane by sending something else.
+fn judged_again(
+    comment: &Comment,
+    body: &str,
+    assessment: Assessment,
+    rules: &Screening,
+) -> Verdict {
+    let before = &comment.verdict;
+    let subject = Subject {
+        body,
+        name: &comment.name,
+        email: comment.email.as_deref().unwrap_or_default(),
+        address: "",
+    };
+    let mut matches = rules.matches(&subject);
+    let blocked = before.matches.iter().filter(|found| found.place == Place::Address);
+    matches.extend(blocked.cloned());
+    let submission = sent_again(comment, body.to_owned());
+    let verdict = conclude(&submission, assessment, matches, Manner::default());
+    let lasting = [Flag::Repeated, Flag::Crowded, Flag::Proved];
+    lasting.into_iter().filter(|flag| before.flags.contains(flag)).fold(verdict, Verdict::with)
 }
 
 /// The submission that `comment` would be with another text.

@@ -7,8 +7,10 @@
 mod accounts;
 mod changes;
 mod decisions;
+mod matches;
 mod queue;
 mod reasons;
+mod rules;
 mod sqlite;
 mod submissions;
 mod sweeps;
@@ -27,6 +29,7 @@ pub use changes::Change;
 pub use decisions::Decisions;
 pub use queue::{Counted, Cursor, Page, Queue, QueueFilter, Tally};
 pub use reasons::Reasons;
+pub use rules::{RuleSet, Rules};
 pub use submissions::{Insertion, NewComment, Resubmission, Submissions};
 pub use sweeps::{Sweep, Sweeps};
 pub use threads::Threads;
@@ -66,7 +69,7 @@ pub type TokenHash = [u8; 32];
 /// Where comments are kept: everything that a database has to do.
 #[async_trait]
 pub trait Store:
-    Submissions + Threads + Queue + Views + Decisions + Reasons + Accounts + Sweeps
+    Submissions + Threads + Queue + Views + Decisions + Reasons + Rules + Accounts + Sweeps
 {
     /// The installation's secret of this name: the one kept, else `fresh` is kept from now on.
     async fn secret(&self, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]>;

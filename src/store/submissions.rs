@@ -17,6 +17,10 @@ pub struct NewComment {
     pub verdict: Verdict,
     /// Where in the queue it waits.
     pub lane: Lane,
+    /// What texts like it share, if it says more than many do.
+    pub likeness: Option<i64>,
+    /// From when on an earlier one of its likeness makes it a repetition.
+    pub alike_since: Timestamp,
     /// Makes sending the same form twice one comment.
     pub key: String,
     /// The hash of the receipt link's token.
@@ -53,12 +57,16 @@ pub struct Resubmission {
     pub verdict: Verdict,
     /// Where in the queue it waits.
     pub lane: Lane,
+    /// What texts like it share, if it says more than many do.
+    pub likeness: Option<i64>,
 }
 
 /// Submissions and their receipts.
 #[async_trait]
 pub trait Submissions: Send + Sync {
-    /// Keeps a submission, making its thread on the first one.
+    /// Keeps a submission, making its thread on the first one. If another of its likeness came
+    /// from others or went to another article, it is kept as repeated
+    /// ([`Flag::Repeated`](crate::domain::Flag)).
     async fn insert(&self, comment: NewComment) -> Result<Insertion>;
 
     /// What a receipt link tells.

@@ -48,6 +48,20 @@ pub(super) fn block(address: IpAddr) -> String {
     }
 }
 
+/// The key of the wider block that one sender may well have all of: a /24 of IPv4, a /48 of IPv6.
+pub(super) fn network(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        IpAddr::V6(address) => {
+            let [a, b, c, ..] = address.segments();
+            format!("{}/48", Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +93,14 @@ mod tests {
         assert_eq!(key("2001:db8:1:2:aaaa::1"), key("2001:db8:1:2:bbbb::2"));
         assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
         assert_ne!(key("192.0.2.1"), key("192.0.2.2"));
+    }
+
+    #[test]
+    fn neighbours_are_one_network() {
+        let key = |address: &str| network(address.parse().unwrap());
+        assert_eq!(key("192.0.2.1"), key("192.0.2.200"));
+        assert_ne!(key("192.0.2.1"), key("192.0.3.1"));
+        assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:ff::1"));
+        assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:2:2::1"));
     }
 }

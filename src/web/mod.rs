@@ -30,7 +30,7 @@ use crate::accounts::Passwords;
 use crate::config::Config;
 use crate::domain::Site;
 use crate::language::Language;
-use crate::moderation::ReceiptKey;
+use crate::moderation::{ReceiptKey, Screener};
 use crate::store::Store;
 use finished::Finished;
 use throttle::Throttle;
@@ -52,7 +52,9 @@ pub struct App {
     /// The clock; the server's, or a test's.
     pub clock: fn() -> Timestamp,
     finished: Finished,
+    screener: Screener,
     posts: Throttle,
+    network_posts: Throttle,
     checks: Throttle,
     logins: Throttle,
 }
@@ -80,7 +82,9 @@ impl App {
                 &routes::headers(&config.public_url),
             )?,
             setup_token: nobody_yet.then(text::new_token),
+            screener: Screener::default(),
             posts: Throttle::per_minute(config.posts_per_minute),
+            network_posts: Throttle::per_minute(config.network_posts_per_minute),
             checks: Throttle::per_minute(config.assessments_per_minute),
             logins: Throttle::per_minute(config.logins_per_minute),
             clock,

@@ -1,5 +1,7 @@
 //! Texts and times as pages show them, and the tokens in their links.
 
+use std::ops::Range;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
@@ -7,7 +9,7 @@ use jiff::tz::TimeZone;
 use similar::{ChangeTag, TextDiff};
 
 use super::locale::Lang;
-use crate::domain::OffendingSpan;
+use crate::domain::{Match, OffendingSpan, Place};
 
 /// A time in the newspaper's zone: for people and for machines.
 pub(super) struct Moment {
@@ -39,10 +41,52 @@ pub(super) fn age(lang: Lang, at: Timestamp, now: Timestamp) -> String {
     lang.with(key, "count", count).into_owned()
 }
 
-/// A piece of a text: plain, or lacking its marks, with what it was probably meant to be.
+/// A piece of a text: plain, or objected to.
+#[derive(Default)]
 pub(super) struct Segment {
     pub(super) text: String,
+    /// If it lacks its marks, what it was probably meant to be.
     pub(super) suggestion: Option<String>,
+    /// If rules object to it, their names.
+    pub(super) rule: Option<String>,
+}
+
+/// A text cut at what rules object to, and between that at its offending syllables.
+pub(super) fn objections(text: &str, spans: &[OffendingSpan], matches: &[Match]) -> Vec<Segment> {
+    let mut ruled: Vec<(Range<usize>, Vec<&str>)> = Vec::new();
+    for found in matches {
+        let Place::Body(bytes) = &found.place else { continue };
+        if text.get(bytes.clone()).is_none() {
+            continue;
+        }
+        match ruled.last_mut().filter(|(last, _)| bytes.start < last.end) {
+            Some((last, names)) => {
+                last.end = last.end.max(bytes.end);
+                if !names.contains(&found.name.as_str()) {
+                    names.push(&found.name);
+                }
+            }
+            None => ruled.push((bytes.clone(), vec![&found.name])),
+        }
+    }
+    let (mut pieces, mut done) = (Vec::new(), 0);
+    let between = |from: usize, to: usize| {
+        let inside = |span: &&OffendingSpan| span.bytes.start >= from && span.bytes.end <= to;
+        let moved = |span: &OffendingSpan| OffendingSpan {
+            bytes: span.bytes.start - from..span.bytes.end - from,
+            suggestion: span.suggestion.clone(),
+        };
+        let spans: Vec<_> = spans.iter().filter(inside).map(moved).collect();
+        segments(text.get(from..to).unwrap_or_default(), &spans)
+    };
+    for (bytes, names) in ruled {
+        pieces.extend(between(done, bytes.start));
+        let text = text.get(bytes.clone()).unwrap_or_default().to_owned();
+        pieces.push(Segment { text, rule: Some(names.join(", ")), ..Segment::default() });
+        done = bytes.end;
+    }
+    pieces.extend(between(done, text.len()));
+    pieces
 }
 
 /// A text cut at its offending syllables; neighbours make one piece, so that a text without any
@@ -66,17 +110,18 @@ pub(super) fn segments(text: &str, spans: &[OffendingSpan]) -> Vec<Segment> {
             }
             None => {
                 if !before.is_empty() {
-                    segments.push(Segment { text: before.to_owned(), suggestion: None });
+                    segments.push(Segment { text: before.to_owned(), ..Segment::default() });
                 }
                 let suggestion = Some(span.suggestion.clone());
-                segments.push(Segment { text: syllable.to_owned(), suggestion });
+                let text = syllable.to_owned();
+                segments.push(Segment { text, suggestion, ..Segment::default() });
             }
         }
         done = span.bytes.end;
     }
     match text.get(done..) {
         Some(rest) if !rest.is_empty() => {
-            segments.push(Segment { text: rest.to_owned(), suggestion: None });
+            segments.push(Segment { text: rest.to_owned(), ..Segment::default() });
         }
         _ => {}
     }
@@ -148,6 +193,28 @@ mod tests {
         let cut = segments("rat hay", &[span(0, 3, "rất"), span(4, 7, "hay")]);
         assert_eq!(cut.len(), 1);
         assert_eq!(cut[0].suggestion.as_deref(), Some("rất hay"));
+    }
+
+    #[test]
+    fn what_rules_object_to_is_one_piece_with_their_names() {
+        use crate::domain::{Effect, RuleId};
+        let found = |name: &str, bytes| Match {
+            rule: RuleId(1),
+            name: name.into(),
+            effect: Effect::Hold,
+            place: Place::Body(bytes),
+            entry: "x".into(),
+        };
+        let text = "rat do ngu that";
+        let spans = [OffendingSpan { bytes: 0..3, suggestion: "rất".into() }];
+        let matches = [found("Tục", 4..10), found("Chửi", 7..10), found("Lạc", 90..99)];
+        let cut = objections(text, &spans, &matches);
+        let texts: Vec<_> = cut.iter().map(|s| (s.text.as_str(), s.rule.as_deref())).collect();
+        assert_eq!(
+            texts,
+            [("rat", None), (" ", None), ("do ngu", Some("Tục, Chửi")), (" that", None)]
+        );
+        assert_eq!(cut[0].suggestion.as_deref(), Some("rất"));
     }
 
     #[test]

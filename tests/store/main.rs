@@ -14,6 +14,7 @@ mod own;
 mod queue;
 mod reasons;
 mod record;
+mod rules;
 mod sweeping;
 mod tally;
 mod threads;

@@ -1,6 +1,9 @@
 //! What a reader does with a comment of their own: another text, and taking it back.
 
-use codau::domain::{Action, CommentId, Decision, Flag, Lane, Limits, Outcome, Policy, Status};
+use codau::domain::{
+    Action, CommentId, Decision, Effect, Flag, Hold, Lane, Limits, Match, Outcome, Place, Policy,
+    RuleId, RuleKind, Screening, ScreeningRule, Status,
+};
 use codau::domain::{Caution, Stance};
 use codau::language::{Class, Language};
 use codau::moderation::{self, Again, Resubmitted};
@@ -29,7 +32,8 @@ async fn another_text_is_judged_searched_and_queued_anew_and_the_first_is_kept()
     };
     let body = "Cây cầu mới.".to_owned();
     let lane = Lane::First;
-    let resubmission = Resubmission { decision, body, verdict: verdict.clone(), lane };
+    let resubmission =
+        Resubmission { decision, body, verdict: verdict.clone(), lane, likeness: None };
     at.store.resubmit(resubmission).await.unwrap();
 
     let kept = at.store.comment(id).await.unwrap();
@@ -104,8 +108,15 @@ async fn sent(at: &Opened, body: &str) -> CommentId {
 }
 
 async fn again(at: &Opened, receipt: &str, version: i64, body: &str) -> Resubmitted {
-    let again =
-        Again { receipt: receipt.as_bytes(), version, body, policy: POLICY, insisted: false };
+    let rules = Screening::default();
+    let again = Again {
+        receipt: receipt.as_bytes(),
+        version,
+        body,
+        policy: POLICY,
+        rules: &rules,
+        insisted: false,
+    };
     let store: &dyn Store = at.store.as_ref();
     moderation::resubmit(store, Language::embedded(), again, LIMITS, hour(5)).await.unwrap()
 }
@@ -140,6 +151,7 @@ async fn another_text_that_lacks_its_marks_is_taken_when_its_reader_insists() {
         version: 1,
         body: "bai viet rat hay, cam on",
         policy: POLICY,
+        rules: &Screening::default(),
         insisted: true,
     };
     let store: &dyn Store = at.store.as_ref();
@@ -148,6 +160,45 @@ async fn another_text_that_lacks_its_marks_is_taken_when_its_reader_insists() {
     let kept = at.store.comment(id).await.unwrap();
     assert_eq!(kept.verdict.class, Class::Unmarked);
     assert!(kept.verdict.flags.contains(&Flag::Unmarked));
+}
+
+#[tokio::test]
+async fn another_text_is_held_against_the_rules_and_what_was_against_its_sender_stays() {
+    let at = opened();
+    let mut new = comment("1", "Hay.", hour(0));
+    new.receipt = moderation::token_hash(b"Hay.");
+    let blocked = Match {
+        rule: RuleId(9),
+        name: "Mạng".into(),
+        effect: Effect::Hold,
+        place: Place::Address,
+        entry: String::new(),
+    };
+    new.verdict.matches = vec![blocked.clone()];
+    new.verdict.flags = vec![Flag::Repeated];
+    let id = at.insert(new).await;
+    let rule = ScreeningRule {
+        id: RuleId(1),
+        name: "Từ tục".into(),
+        kind: RuleKind::Words,
+        effect: Effect::Hold,
+        entries: vec!["ngu".into()],
+        active: true,
+    };
+    let again = Again {
+        receipt: b"Hay.",
+        version: 1,
+        body: "Đúng là ngu.",
+        policy: POLICY,
+        rules: &Screening::new(&[rule]),
+        insisted: true,
+    };
+    let store: &dyn Store = at.store.as_ref();
+    moderation::resubmit(store, Language::embedded(), again, LIMITS, hour(1)).await.unwrap();
+    let verdict = at.store.comment(id).await.unwrap().verdict;
+    assert_eq!(verdict.matches[0].place, Place::Body(11..14));
+    assert_eq!(verdict.matches[1], blocked);
+    assert_eq!((verdict.flags.as_slice(), verdict.hold()), (&[Flag::Repeated][..], Hold::Spam));
 }
 
 #[tokio::test]

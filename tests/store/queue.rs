@@ -1,10 +1,10 @@
 //! The desk's lists.
 
-use codau::domain::{Action, CommentId, Flag, Lane, Status, ThreadId, View};
+use codau::domain::{Action, CommentId, Hold, Lane, Status, ThreadId, View};
 use codau::language::Class;
 use codau::store::{Cursor, QueueFilter};
 
-use crate::support::{Opened, comment, hour, key, listed, opened};
+use crate::support::{Opened, comment, held_by, hour, key, listed, opened};
 
 #[tokio::test]
 async fn pending_comments_are_by_lane_and_oldest_first_and_decided_ones_newest_first() {
@@ -84,12 +84,11 @@ async fn pages_skip_and_repeat_nothing_while_comments_are_decided() {
 async fn forty() -> Opened {
     let at = opened();
     let classes = [Class::Marked, Class::Unmarked, Class::PartlyMarked, Class::Foreign];
-    let flags: [&[Flag]; 3] = [&[], &[Flag::Links], &[Flag::Trapped]];
     let lanes = [Lane::Together, Lane::Last, Lane::First, Lane::Together, Lane::Last];
     for n in 0..40_usize {
         let mut new = comment(&(n % 3).to_string(), &format!("Đò thứ {n}."), hour(n as i64));
         new.verdict.class = classes[n % 4];
-        new.verdict.flags = flags[n / 4 % 3].to_vec();
+        held_by(&mut new.verdict, Hold::ALL[n / 4 % 3]);
         new.lane = lanes[n % 5];
         at.insert(new).await;
     }

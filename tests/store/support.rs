@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use codau::domain::{
-    Action, CommentId, Decision, EditReasons, Lane, Moderator, ModeratorId, OriginTrace, Outcome,
-    ReasonKey, Receipt, Role, Status, Submission, ThreadKey, Verdict,
+    Action, CommentId, Decision, EditReasons, Effect, Flag, Hold, Lane, Match, Moderator,
+    ModeratorId, OriginTrace, Outcome, Place, ReasonKey, Receipt, Role, RuleId, Status, Submission,
+    ThreadKey, Verdict,
 };
 use codau::language::Class;
 use codau::store::{
@@ -64,13 +65,30 @@ pub(crate) fn comment(object: &str, body: &str, at: Timestamp) -> NewComment {
             confidence: 0.5,
             spans: vec![],
             flags: vec![],
+            matches: vec![],
         },
         lane: Lane::Together,
+        likeness: None,
+        alike_since: at,
         key: format!("{object} {body}"),
         receipt: hash(body),
         origin: OriginTrace { address: "192.0.2.7".into(), user_agent: "curl".into() },
         at,
     }
+}
+
+/// What holds a comment back, of each kind: nothing, a rule, a trap and a rule.
+pub(crate) fn held_by(verdict: &mut Verdict, hold: Hold) {
+    let rule = Match {
+        rule: RuleId(1),
+        name: "Từ tục".into(),
+        effect: Effect::Hold,
+        place: Place::Name,
+        entry: "ngu".into(),
+    };
+    verdict.matches = if hold == Hold::None { vec![] } else { vec![rule] };
+    verdict.flags = if hold == Hold::Spam { vec![Flag::Trapped] } else { vec![] };
+    assert_eq!(verdict.hold(), hold);
 }
 
 impl Opened {
@@ -108,7 +126,8 @@ impl Opened {
         let outcome = Outcome::plain(Action::Resubmit, Status::Pending, None);
         let decision = Decision { comment: id, version, moderator: None, outcome, at };
         let NewComment { verdict, lane, .. } = comment("", body, at);
-        let resubmission = Resubmission { decision, body: body.into(), verdict, lane };
+        let resubmission =
+            Resubmission { decision, body: body.into(), verdict, lane, likeness: None };
         self.store.resubmit(resubmission).await
     }
 

@@ -1,15 +1,14 @@
 //! Counts that are kept are the counts that are found by counting.
 
-use codau::domain::{Action, CommentId, Flag, Status, View};
+use codau::domain::{Action, CommentId, Hold, Status, View};
 use codau::language::Class;
 use codau::store::{QueueFilter, StoreError, Sweep};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::support::{Opened, comment, hour, key, listed, opened};
+use crate::support::{Opened, comment, held_by, hour, key, listed, opened};
 
 const CLASSES: [Class; 3] = [Class::Marked, Class::Unmarked, Class::Foreign];
-const FLAGS: [&[Flag]; 3] = [&[], &[Flag::Links], &[Flag::Links, Flag::Trapped]];
 
 async fn do_something(at: &Opened, random: &mut SmallRng, step: i64, last: &mut i64) {
     let actions = [
@@ -26,7 +25,7 @@ async fn do_something(at: &Opened, random: &mut SmallRng, step: i64, last: &mut 
             let object = random.random_range(0..3).to_string();
             let mut new = comment(&object, &format!("Số {step}."), hour(step));
             new.verdict.class = CLASSES[random.random_range(0..CLASSES.len())];
-            new.verdict.flags = FLAGS[random.random_range(0..FLAGS.len())].to_vec();
+            held_by(&mut new.verdict, Hold::ALL[random.random_range(0..Hold::ALL.len())]);
             *last = at.insert(new).await.0;
         }
         4 => {

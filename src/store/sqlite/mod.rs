@@ -10,6 +10,7 @@ mod queue;
 mod readers;
 mod reasons;
 mod rows;
+mod rules;
 mod secrets;
 mod submissions;
 mod sweeps;

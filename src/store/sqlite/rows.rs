@@ -11,6 +11,7 @@ use crate::domain::{
     Comment, CommentId, Flag, OffendingSpan, Thread, ThreadId, ThreadKey, Verdict,
 };
 use crate::store::TokenHash;
+use crate::store::matches;
 
 /// Columns of a thread, under the alias `t`.
 pub(super) const THREAD: &str = "t.id as thread_id, t.site, t.object, t.url, t.title, t.open";
@@ -18,7 +19,7 @@ pub(super) const THREAD: &str = "t.id as thread_id, t.site, t.object, t.url, t.t
 /// Columns of a comment as the desk sees it, with its thread `t` and its parent `p`.
 pub(super) const COMMENT: &str = "c.id, c.parent_id, p.name as parent_name, c.name, c.email, \
      c.body, c.published_body, c.status, c.class, c.missing_share, c.confidence, c.spans, c.flags, \
-     c.version, c.to_staff, c.submitted_at";
+     c.matches, c.version, c.to_staff, c.submitted_at";
 
 /// Joins that [`COMMENT`] and [`THREAD`] need.
 pub(super) const COMMENT_JOINS: &str =
@@ -53,6 +54,7 @@ pub(super) fn comment(row: &Row<'_>) -> rusqlite::Result<Comment> {
             confidence: row.get("confidence")?,
             spans: spans(&row.get::<_, String>("spans")?),
             flags: row.get::<_, String>("flags")?.split(' ').filter_map(Flag::named).collect(),
+            matches: matches::of_column(&row.get::<_, String>("matches")?),
         },
         version: row.get("version")?,
         submitted_at: time(row, "submitted_at")?,

@@ -1,5 +1,7 @@
 //! Submissions: taken in, and what their receipts tell.
 
+use std::borrow::Cow;
+
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -8,6 +10,7 @@ use crate::domain::{Comment, CommentId, Flag, Receipt, Revision, ThreadId, Verdi
 use crate::language;
 use crate::store::{
     Change, Insertion, NewComment, Resubmission, Result, StoreError, Submissions, TokenHash,
+    matches,
 };
 
 #[async_trait]
@@ -60,11 +63,15 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
         return Ok(Insertion::NoSuchParent);
     }
     let folded = folded(&sent.body, &sent.name, &sent.title);
+    let verdict = match is_repeated(db, new, thread.id)? {
+        true => Cow::Owned(new.verdict.clone().with(Flag::Repeated)),
+        false => Cow::Borrowed(&new.verdict),
+    };
     let sql = "insert into comment (thread_id, parent_id, name, email, consent, body, folded, \
-               lane, class, missing_share, confidence, spans, flags, hold, submission_key, \
-               receipt, submitted_at, to_staff) \
+               lane, class, missing_share, confidence, spans, flags, hold, matches, likeness, \
+               submission_key, receipt, submitted_at, to_staff) \
                values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
-               exists (select 1 from comment where id = ?2 and staff_id is not null)) \
+               ?18, ?19, exists (select 1 from comment where id = ?2 and staff_id is not null)) \
                returning id";
     let id: i64 = db.prepare_cached(sql)?.query_row(
         params![
@@ -76,12 +83,14 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
             sent.body,
             folded,
             new.lane.place(),
-            new.verdict.class.as_str(),
-            new.verdict.missing_share,
-            new.verdict.confidence,
-            rows::spans_column(&new.verdict.spans),
-            flags_column(&new.verdict),
-            new.verdict.hold().number(),
+            verdict.class.as_str(),
+            verdict.missing_share,
+            verdict.confidence,
+            rows::spans_column(&verdict.spans),
+            flags_column(&verdict),
+            verdict.hold().number(),
+            matches::column(&verdict.matches),
+            new.likeness,
             new.key,
             rows::blob(&new.receipt),
             new.at.as_millisecond(),
@@ -94,6 +103,18 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
     let at = new.at.as_millisecond();
     db.prepare_cached(sql)?.execute(params![id, origin.address, origin.user_agent, at])?;
     Ok(Insertion::Stored(CommentId(id)))
+}
+
+/// Whether others sent the same lately, or the same reader to another article.
+fn is_repeated(db: &Connection, new: &NewComment, thread: ThreadId) -> Result<bool> {
+    let Some(likeness) = new.likeness else {
+        return Ok(false);
+    };
+    let sql = "select 1 from comment where likeness = ?1 and submitted_at >= ?2 \
+               and (name <> ?3 or thread_id <> ?4) limit 1";
+    let since = new.alike_since.as_millisecond();
+    let of = params![likeness, since, new.submission.name, thread.0];
+    Ok(db.prepare_cached(sql)?.exists(of)?)
 }
 
 /// What is searched.
@@ -170,8 +191,8 @@ pub(super) fn resubmit(db: &Connection, new: &Resubmission) -> Result<Vec<Change
     let sql = "insert into revision (comment_id, version, body, at) values (?1, ?2, ?3, ?4)";
     db.prepare_cached(sql)?.execute(params![before.id.0, before.version, before.body, at])?;
     let sql = "update comment set body = ?2, folded = ?3, lane = ?4, class = ?5, \
-               missing_share = ?6, confidence = ?7, spans = ?8, flags = ?9, hold = ?10 \
-               where id = ?1";
+               missing_share = ?6, confidence = ?7, spans = ?8, flags = ?9, hold = ?10, matches = ?11, \
+               likeness = ?12 where id = ?1";
     db.prepare_cached(sql)?.execute(params![
         before.id.0,
         new.body,
@@ -183,6 +204,8 @@ pub(super) fn resubmit(db: &Connection, new: &Resubmission) -> Result<Vec<Change
         rows::spans_column(&new.verdict.spans),
         flags_column(&new.verdict),
         new.verdict.hold().number(),
+        matches::column(&new.verdict.matches),
+        new.likeness,
     ])?;
     let mut told = decisions::decide(db, decision)?;
     told.push(Change::Received(before.id));

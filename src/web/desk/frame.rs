@@ -1,12 +1,12 @@
 //! What every page of the desk has around it, and how a verdict and a decision are shown.
 
-use crate::domain::{Comment, DecisionRecord, Flag, Reason, Status};
+use crate::domain::{Comment, DecisionRecord, Flag, Place, Reason, Status, Verdict};
 use crate::language::Class;
 use crate::store::{StoreError, Tally};
 use crate::web::App;
 use crate::web::locale::Lang;
 use crate::web::session::AtDesk;
-use crate::web::text::{Moment, Segment, segments};
+use crate::web::text::{Moment, Segment, objections};
 
 /// The desk's header: who is here, and the tabs with their counts.
 pub(super) struct Frame {
@@ -107,24 +107,18 @@ impl Card {
         let untitled = || format!("{} / {}", thread.key.site, thread.key.object);
         let class = class_key(verdict.class);
         let percent = format!("{:.0}", verdict.missing_share * 100.0);
-        let said = |flag: &&Flag| !matches!(flag, Flag::Unmarked | Flag::PartlyMarked);
         Card {
             id: comment.id.0,
             version: comment.version,
             status: comment.status,
             name: comment.name.clone(),
             email: comment.email.clone(),
-            body: segments(&comment.body, &verdict.spans),
+            body: objections(&comment.body, &verdict.spans, &verdict.matches),
             published_body: comment.published_body.clone(),
             badge: lang.with(format!("badge-{class}"), "percent", percent).into_owned(),
             style: verdict.class.as_str(),
             class,
-            flags: verdict
-                .flags
-                .iter()
-                .filter(said)
-                .map(|flag| lang.t(format!("flag-{}", flag.as_str())).into_owned())
-                .collect(),
+            flags: said_of(lang, verdict),
             parent: comment.parent.as_ref().map(|(_, name)| name.clone()),
             thread: thread.id.0,
             thread_open: thread.open,
@@ -138,6 +132,27 @@ impl Card {
             time: Moment::new(comment.submitted_at, &app.config.time_zone),
         }
     }
+}
+
+/// The reasons to look twice beside the class itself: the rules that apply, and how it was made.
+fn said_of(lang: Lang, verdict: &Verdict) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for found in &verdict.matches {
+        let key = match found.place {
+            Place::Body(_) => "rule-body",
+            Place::Name => "rule-name",
+            Place::Email => "rule-email",
+            Place::Address => "rule-address",
+        };
+        let sentence = lang.with_two(key, "rule", &found.name, "entry", &found.entry).into_owned();
+        if !said.contains(&sentence) {
+            said.push(sentence);
+        }
+    }
+    let flags = verdict.flags.iter();
+    let flags = flags.filter(|flag| !matches!(flag, Flag::Unmarked | Flag::PartlyMarked));
+    said.extend(flags.map(|flag| lang.t(format!("flag-{}", flag.as_str())).into_owned()));
+    said
 }
 
 /// A decision as the history and a conflict's notice show it.

@@ -82,7 +82,7 @@ fn admit(request: &HttpRequest, app: &App, name: &str) -> Result<(), Duration> {
         app.logins.admit(&format!("address {}", address::block(client)))?;
     }
     let name: String = name.trim().to_lowercase().chars().take(80).collect();
-    app.logins.admit(&format!("name {name}"))
+    app.logins.admit(&format!("name {name}")).map(|_| ())
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -40,6 +40,9 @@ pub(super) async fn read(request: &HttpRequest, body: web::Bytes) -> Result<Fiel
         consent: take("consent"),
         submission: take("submission"),
         website: take("website"),
+        stamp: take("stamp"),
+        strokes: take("strokes"),
+        proof: take("proof"),
         answer: take("answer"),
     })
 }
@@ -80,7 +83,8 @@ pub(in crate::web) fn handed_back(fields: &Fields) -> Value {
     json!({
         "site": fields.site, "thread": fields.thread, "url": fields.url, "title": fields.title,
         "parent": fields.parent, "name": fields.name, "email": fields.email, "body": fields.body,
-        "consent": fields.consent, "submission": fields.submission,
+        "consent": fields.consent, "submission": fields.submission, "stamp": fields.stamp,
+        "strokes": fields.strokes,
     })
 }
 

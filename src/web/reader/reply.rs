@@ -29,6 +29,7 @@ pub(in crate::web) async fn reply(
         title: thread.title,
         parent: comment.id.to_string(),
         submission: text::new_token(),
+        stamp: app.receipts.stamp(app.now()),
         ..Fields::default()
     };
     let form = FormPage { lang, site, fields: &fields, errors: vec![], parent: Some(parent) };

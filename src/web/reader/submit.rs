@@ -6,8 +6,8 @@ use askama::Template;
 use serde_json::json;
 
 use super::form::{self, FormPage, Quote, field_errors};
-use crate::domain::{CommentId, Fields, Invalid, OriginTrace, Rule, Site, Submission};
-use crate::moderation::{self, Incoming, Received};
+use crate::domain::{CommentId, Fields, Invalid, Manner, OriginTrace, Rule, Site, Submission};
+use crate::moderation::{self, Incoming, PROOF_BITS, Proof, Received};
 use crate::web::error::{Kind, WebError, wants_json};
 use crate::web::locale::Lang;
 use crate::web::{App, access, address, text};
@@ -19,6 +19,8 @@ pub(super) struct Exchange<'a> {
     pub(super) lang: Lang,
     pub(super) site: &'a Site,
     pub(super) fields: Fields,
+    /// Whether much came from the networks around lately.
+    crowded: bool,
 }
 
 pub(in crate::web) async fn submit(
@@ -32,11 +34,13 @@ pub(in crate::web) async fn submit(
     let site = app.site(fields.site.trim()).ok_or_else(|| keep(Kind::Origin.into()))?;
     access::check_origin(&request, &app, site).map_err(keep)?;
     let client = address::client(&request, &app.config.trusted_proxies);
+    let mut crowded = false;
     if let Some(client) = client {
-        let admitted = app.posts.admit(&address::block(client));
-        admitted.map_err(|wait| keep(Kind::TooFast(wait).into()))?;
+        let too_fast = |wait| keep(Kind::TooFast(wait).into());
+        app.posts.admit(&address::block(client)).map_err(too_fast)?;
+        crowded = app.network_posts.admit(&address::network(client)).map_err(too_fast)?.is_much();
     }
-    let exchange = Exchange { request: &request, app: &app, lang, site, fields };
+    let exchange = Exchange { request: &request, app: &app, lang, site, fields, crowded };
     let submission = match Submission::parse(&exchange.fields, site, app.config.limits) {
         Ok(submission) => submission,
         Err(invalid) => return exchange.refuse(&invalid).await,
@@ -62,16 +66,24 @@ impl Exchange<'_> {
     ) -> Result<HttpResponse, WebError> {
         let app = self.app;
         let insisted = self.fields.answer == "insist";
-        let incoming = Incoming { submission, policy: self.site.policy, insisted, origin };
-        let received = moderation::receive(
-            app.store.as_ref(),
-            app.language,
-            &app.receipts,
-            incoming,
-            app.now(),
-        );
+        let (store, now) = (app.store.as_ref(), app.now());
+        let manner = Manner {
+            seconds: app.receipts.seconds_since(&self.fields.stamp, now),
+            strokes: self.fields.strokes.parse().ok(),
+            crowded: self.crowded,
+        };
+        let proof = Proof::of(&self.fields.proof);
+        let policy = self.site.policy;
+        let incoming = Incoming { submission, policy, insisted, origin, manner, proof };
+        let rules = match app.screener.rules(store, now).await {
+            Ok(rules) => rules,
+            Err(error) => return Err(WebError::from(error).handing_back(self.fields)),
+        };
+        let received =
+            moderation::receive(store, app.language, &app.receipts, &rules, incoming, now);
         match received.await {
             Ok(Received::Nudged) => self.nudge(false),
+            Ok(Received::ProofWanted { challenge }) => Ok(self.ask_for_work(&challenge)),
             Ok(Received::Queued { comment, receipt }) => Ok(self.accept(comment, &receipt)),
             Ok(Received::NoSuchParent) => {
                 self.refuse(&[Invalid { field: "parent", rule: Rule::Malformed }]).await
@@ -86,6 +98,17 @@ impl Exchange<'_> {
             }
             Err(error) => Err(WebError::from(error).handing_back(self.fields)),
         }
+    }
+
+    /// It is suspected: the script that sent it is asked for a second's work, and sends it again.
+    fn ask_for_work(&self, challenge: &str) -> HttpResponse {
+        HttpResponse::UnprocessableEntity().insert_header((header::CACHE_CONTROL, "no-store")).json(
+            json!({
+                "error": "proof", "message": self.lang.t("proof-wanted"),
+                "challenge": challenge, "bits": PROOF_BITS,
+                "form": form::handed_back(&self.fields),
+            }),
+        )
     }
 
     /// It is on disk: on to the receipt.

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use codau::domain::{
-    Comment, CommentId, Decision, DecisionRecord, Moderator, ModeratorId, PublishedThread, Reason,
-    ReasonKey, Receipt, Revision, Role, Thread, ThreadId, ThreadKey,
+    Comment, CommentId, Decision, DecisionRecord, Moderator, ModeratorId, NewRule, PublishedThread,
+    Reason, ReasonKey, Receipt, Revision, Role, RuleId, Thread, ThreadId, ThreadKey,
 };
 use codau::store::{
     Accounts, Change, Cursor, Decisions, Insertion, NewComment, Page, Queue, QueueFilter, Reasons,
-    Resubmission, Result, SavedView, Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally,
-    Threads, TokenHash, Views,
+    Resubmission, Result, RuleSet, Rules, SavedView, Session, Store, StoreError, Submissions,
+    Sweep, Sweeps, Tally, Threads, TokenHash, Views,
 };
 use jiff::Timestamp;
 use tokio::sync::broadcast::Receiver;
@@ -103,6 +103,15 @@ fails_or_passes_on! {
     fn add_reason(reason: Reason) -> ();
     fn change_reason(reason: Reason) -> ();
     fn order_reasons(order: Vec<ReasonKey>) -> ();
+}
+
+fails_or_passes_on! {
+    Rules:
+    fn rules() -> RuleSet;
+    fn rules_revision() -> i64;
+    fn add_rule(rule: NewRule, at: Timestamp) -> RuleId;
+    fn change_rule(id: RuleId, rule: NewRule, at: Timestamp) -> ();
+    fn remove_rule(id: RuleId) -> ();
 }
 
 fails_or_passes_on! {

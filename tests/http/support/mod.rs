@@ -87,6 +87,7 @@ impl App {
             ("policy.unmarked", "hold"),
             ("policy.partly_marked", "hold"),
             ("limits.posts_per_minute", "0"),
+            ("limits.network_posts_per_minute", "0"),
             ("limits.assessments_per_minute", "0"),
             ("limits.logins_per_minute", "0"),
             ("cleanup.schedule", ""),

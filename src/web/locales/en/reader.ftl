@@ -19,6 +19,7 @@ form-honeypot = Please leave this field empty
 form-send = Send comment
 form-sending = Sending…
 form-failed = It could not be sent. Your comment is still in the box; please try again.
+proof-wanted = Your device is doing a small sum that keeps floods away; the comment is sent right after it.
 form-left = { $count } characters left
 form-over = { $count } characters too long
 typing-aid = Vietnamese typing

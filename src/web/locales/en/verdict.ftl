@@ -26,6 +26,18 @@ flag-disguised = Hidden, stacked or disguised characters
 flag-unconverted = Telex or VNI keys left unconverted, or an old encoding
 flag-trapped = The trap field was filled in: probably a program
 flag-links = Many links
+flag-repeated = The same was sent within 24 hours, by others or under another article
+flag-hasty = Sent only seconds after the form appeared
+flag-pasted = Pasted in one piece, not typed
+flag-crowded = Many comments from the same network within a minute
+flag-proved = The sender’s machine has done the sums that keep floods away
+
+## The newsroom's rules
+verdict-rule-title = Rule: { $rule }
+rule-body = Rule “{ $rule }”: { $entry }
+rule-name = Name, by rule “{ $rule }”: { $entry }
+rule-email = E-mail, by rule “{ $rule }”: { $entry }
+rule-address = Network address, by rule “{ $rule }”
 
 ## Repairs of typing and encoding
 repair-telex = Convert from Telex

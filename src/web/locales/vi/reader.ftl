@@ -16,6 +16,7 @@ form-honeypot = Xin để trống ô này
 form-send = Gửi bình luận
 form-sending = Đang gửi…
 form-failed = Chưa gửi được. Ý kiến của bạn vẫn còn trong ô; xin thử gửi lại.
+proof-wanted = Máy của bạn đang làm một phép tính nhỏ để chống gửi tự động; ý kiến sẽ được gửi ngay sau đó.
 form-left = Còn { $count } ký tự
 form-over = Dài quá { $count } ký tự
 typing-aid = Bộ gõ tiếng Việt

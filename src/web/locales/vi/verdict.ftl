@@ -26,6 +26,18 @@ flag-disguised = Có ký tự ẩn, chồng dấu hoặc chữ giả dạng
 flag-unconverted = Gõ Telex, VNI chưa chuyển thành dấu, hoặc bảng mã cũ
 flag-trapped = Ô bẫy bị điền: có thể là máy gửi
 flag-links = Nhiều liên kết
+flag-repeated = Nội dung này đã được gửi trong vòng 24 giờ, bởi người khác hoặc dưới bài khác
+flag-hasty = Gửi chỉ vài giây sau khi biểu mẫu hiện ra
+flag-pasted = Dán nguyên văn vào ô, không gõ
+flag-crowded = Nhiều ý kiến từ cùng vùng mạng trong một phút
+flag-proved = Máy của người gửi đã làm xong phép tính chống gửi tự động
+
+## Quy tắc của tòa soạn
+verdict-rule-title = Quy tắc: { $rule }
+rule-body = Quy tắc “{ $rule }”: { $entry }
+rule-name = Tên khớp quy tắc “{ $rule }”: { $entry }
+rule-email = Email khớp quy tắc “{ $rule }”: { $entry }
+rule-address = Địa chỉ mạng khớp quy tắc “{ $rule }”
 
 ## Sửa cách gõ, bảng mã
 repair-telex = Đổi từ Telex

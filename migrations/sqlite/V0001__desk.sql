@@ -10,8 +10,11 @@ create table thread (
     published_count integer not null default 0,
     pending_count   integer not null default 0,
     revision        integer not null default 0, -- grows when something visible changes
+    published_at    integer,                    -- when the last of its published comments was
     unique (site, object)
 ) strict;
+
+create index thread_by_publication on thread (site, published_at) where published_at is not null;
 
 -- Why comments are not published: the newsroom's own list. Decisions name the key, so that rows
 -- are set aside (active = 0) and never removed.
@@ -100,6 +103,7 @@ create index comment_pending_by_hold on comment (hold, lane, id)
 create index comment_pending_to_staff on comment (lane, id)
     where status = 'pending' and to_staff = 1;
 create index comment_by_likeness on comment (likeness, submitted_at) where likeness is not null;
+create index comment_published_last on comment (thread_id, decided_at) where status = 'approved';
 create index comment_by_parent on comment (parent_id) where parent_id is not null;
 create index comment_by_decided_at on comment (status, decided_at) where decided_at is not null;
 create index comment_waiting_since on comment (waits_since)

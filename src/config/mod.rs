@@ -33,6 +33,8 @@ pub struct Config {
     pub store_url: String,
     /// How much a reader may send.
     pub limits: Limits,
+    /// Comments on one page of a thread, replies aside.
+    pub comments_per_page: usize,
     /// Comments a minute from one address; 0: any number.
     pub posts_per_minute: u32,
     /// Comments a minute from the network around an address; 0: any number.

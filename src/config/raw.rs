@@ -51,6 +51,7 @@ struct RawStore {
 struct RawComment {
     max_name: usize,
     max_body: usize,
+    per_page: usize,
 }
 
 #[derive(Deserialize)]
@@ -141,6 +142,7 @@ impl Raw {
             backup: self.backup.check(&self.store.url, &self.cleanup.time_zone)?,
             store_url: self.store.url,
             limits: Limits { name: self.comment.max_name, body: self.comment.max_body },
+            comments_per_page: self.comment.per_page.max(1),
             posts_per_minute: self.limits.posts_per_minute,
             network_posts_per_minute: self.limits.network_posts_per_minute,
             assessments_per_minute: self.limits.assessments_per_minute,

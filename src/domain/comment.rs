@@ -159,34 +159,6 @@ pub struct Revision {
     pub at: Timestamp,
 }
 
-/// A published comment as everyone sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedComment {
-    /// Its number.
-    pub id: CommentId,
-    /// The comment it replies to.
-    pub parent: Option<CommentId>,
-    /// The author's name.
-    pub name: String,
-    /// The published text.
-    pub body: String,
-    /// When the reader sent it.
-    pub submitted_at: Timestamp,
-    /// Whether the published text differs from the reader's.
-    pub edited: bool,
-}
-
-/// Everything an article page shows of its thread.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedThread {
-    /// The thread itself.
-    pub thread: Thread,
-    /// Grows whenever something visible changes.
-    pub revision: i64,
-    /// Published comments, oldest first.
-    pub comments: Vec<PublishedComment>,
-}
-
 /// What a reader's own link tells of a submission. It carries no text: the link may be shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {

@@ -12,13 +12,13 @@ mod record;
 mod screening;
 mod site;
 mod submission;
+mod thread;
 mod verdict;
 mod view;
 
 pub use action::Action;
 pub use comment::{
-    Comment, CommentId, OriginTrace, PublishedComment, PublishedThread, Receipt, Revision, Status,
-    Thread, ThreadId, ThreadKey,
+    Comment, CommentId, OriginTrace, Receipt, Revision, Status, Thread, ThreadId, ThreadKey,
 };
 pub use decision::{Choice, MAX_NOTE, Outcome, Refused, outcome_of, readers_outcome};
 pub use edits::{EditReason, EditReasons};
@@ -32,5 +32,6 @@ pub use screening::{
 };
 pub use site::{Site, origin_of};
 pub use submission::{Fields, Invalid, Limits, Rule, Submission, clean_text, parse_body};
+pub use thread::{Order, Part, PublishedComment, PublishedThread, Start};
 pub use verdict::{Flag, Hold, Manner, OffendingSpan, Verdict, conclude, likeness};
 pub use view::View;

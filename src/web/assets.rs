@@ -20,6 +20,11 @@ pub(super) async fn widget() -> Result<HttpResponse, WebError> {
     file("widget.js")
 }
 
+/// `GET /count.js`: puts the numbers of comments at the links of many articles.
+pub(super) async fn count() -> Result<HttpResponse, WebError> {
+    file("count.js")
+}
+
 /// A file of the binary's own.
 pub(super) fn file(name: &str) -> Result<HttpResponse, WebError> {
     let file = Files::get(name).ok_or(Kind::NotFound)?;

@@ -7,7 +7,7 @@ use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::web::{self, ServiceConfig, resource, scope};
 
 use super::error::{Kind, WebError};
-use super::reader::{assess, counts, receipt, reply, submit, thread};
+use super::reader::{assess, counts, feed, permalink, receipt, reply, submit, thread};
 use super::{App, access, assets, desk, home};
 
 /// What the service's own pages may load and do: their own style sheet and script, requests and
@@ -28,12 +28,16 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                 scope("/comments")
                     .wrap(article_pages(&app))
                     .service(resource("").post(submit::submit))
+                    .service(resource("/{id}").get(permalink::permalink))
                     .service(resource("/{id}/reply").get(reply::reply)),
             )
             .service(
                 scope("/threads")
                     .wrap(article_pages(&app))
+                    .service(resource("/{site}.atom").get(feed::of_site))
+                    .service(resource("/{site}/{object}.atom").get(feed::of_thread))
                     .service(resource("/{site}/{object}.json").get(thread::json))
+                    .service(resource("/{site}/{object}/page").get(thread::page))
                     .service(resource("/{site}/{object}").get(thread::fragment)),
             )
             .service(resource("/assessments").wrap(article_pages(&app)).post(assess::assess))
@@ -47,6 +51,7 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
             )
             .service(resource("/receipts/{token}").get(receipt::receipt))
             .service(resource("/widget.js").get(assets::widget))
+            .service(resource("/count.js").get(assets::count))
             .service(resource("/static/{name}").get(assets::asset))
             // Moderators
             .service(

@@ -15,5 +15,6 @@ mod nudge;
 mod process;
 mod story;
 mod support;
+mod thread;
 mod typing;
 mod widget;

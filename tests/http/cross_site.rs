@@ -1,6 +1,6 @@
 //! Nothing at the desk changes for a request that did not come from the desk.
 
-use codau::domain::{Role, ThreadKey};
+use codau::domain::Role;
 use reqwest::header::{COOKIE, ORIGIN};
 
 use crate::support::{App, Ask, Desk, PASSWORD, comment};
@@ -8,8 +8,7 @@ use crate::support::{App, Ask, Desk, PASSWORD, comment};
 /// Every address of the desk that changes something.
 async fn changing(app: &App) -> Vec<String> {
     let sent = app.sent(comment()).await;
-    let key = ThreadKey { site: "bao".into(), object: "1".into() };
-    let thread = app.store.published(&key).await.unwrap().thread.id;
+    let thread = app.article("1").await.id;
     vec![
         "/moderation/login".into(),
         "/moderation/logout".into(),

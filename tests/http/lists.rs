@@ -1,7 +1,5 @@
 //! The queue and the lists of what was decided.
 
-use codau::domain::ThreadKey;
-
 use crate::support::{App, comment};
 
 #[tokio::test]
@@ -44,8 +42,7 @@ async fn lists_are_narrowed_by_status_class_and_thread() {
     app.sent(comment().name("Bài hai").on("2")).await;
     let rejected = app.sent(comment().name("Từ chối").body("Khác.")).await;
     app.reject(rejected.id, "insult").await;
-    let key = ThreadKey { site: "bao".into(), object: "2".into() };
-    let thread = app.store.published(&key).await.unwrap().thread.id;
+    let thread = app.article("2").await.id;
     assert_eq!(app.queue("?class=unmarked").await, ["Không"]);
     assert_eq!(app.queue(&format!("?thread={thread}")).await, ["Bài hai"]);
     assert_eq!(app.queue("?status=rejected").await, ["Từ chối"]);

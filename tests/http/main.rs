@@ -16,7 +16,9 @@ mod story;
 
 // Readers and article pages
 mod answers;
+mod feeds;
 mod nudging;
+mod pages;
 mod receipts;
 mod refusals;
 mod replies;

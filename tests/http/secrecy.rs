@@ -45,7 +45,14 @@ async fn unpublished_text_names_and_addresses_are_in_no_public_answer() {
     paths.retain(|path| !path.starts_with("/moderation"));
     paths.extend(receipts);
     paths.push(sent.receipt);
-    paths.extend((1..=9).map(|id| format!("/comments/{id}/reply")));
+    for id in 1..=9 {
+        paths.extend([
+            format!("/comments/{id}"),
+            format!("/comments/{id}/reply"),
+            format!("/threads/bao/1?at={id}"),
+            format!("/threads/bao/1/page?at={id}&order=newest"),
+        ]);
+    }
     paths.extend([format!("{}/", app.demo), format!("{}/script", app.demo)]);
     for path in paths {
         let answer = app.get(&path).ask().await;

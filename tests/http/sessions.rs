@@ -1,6 +1,6 @@
 //! How long a session lasts, and what its moderator may do.
 
-use codau::domain::{Role, ThreadKey};
+use codau::domain::Role;
 
 use crate::support::{App, Desk, comment};
 
@@ -84,12 +84,11 @@ async fn a_made_up_cookie_is_nobodys() {
 async fn only_an_admin_opens_and_closes_an_article() {
     let app = App::start().await;
     let sent = app.sent(comment()).await;
-    let key = ThreadKey { site: "bao".into(), object: "1".into() };
-    let thread = app.store.published(&key).await.unwrap().thread.id;
+    let thread = app.article("1").await.id;
     let path = format!("/moderation/threads/{thread}/opening");
     let moderator = app.log_in().await;
     app.send(moderator, &path, &[("open", "no")]).await.expect(403);
-    assert!(app.store.published(&key).await.unwrap().thread.open);
+    assert!(app.article("1").await.open);
     assert!(!app.comment_page(sent.id).await.has("[name=open]"));
 
     let admin = app.log_in_as("Chủ bút", Role::Admin).await;

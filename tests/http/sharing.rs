@@ -4,13 +4,20 @@ use reqwest::header::{IF_NONE_MATCH, ORIGIN};
 
 use crate::support::{App, Ask, comment};
 
-const PUBLIC: [&str; 3] = ["/threads/bao/1", "/threads/bao/1.json", "/counts?site=bao&thread=1"];
+const PUBLIC: [&str; 6] = [
+    "/threads/bao/1",
+    "/threads/bao/1.json",
+    "/threads/bao/1/page",
+    "/threads/bao/1.atom",
+    "/threads/bao.atom",
+    "/counts?site=bao&thread=1",
+];
 
 #[tokio::test]
 async fn an_unchanged_thread_is_not_sent_again_and_a_changed_one_is() {
     let app = App::start().await;
     app.published(comment().body("Một.")).await;
-    for path in &PUBLIC[..2] {
+    for path in &PUBLIC[..4] {
         let first = app.get(path).ask().await.expect(200);
         let tag = first.header("etag").to_owned();
         let known = async || app.get(path).header(IF_NONE_MATCH, &tag).ask().await;
@@ -44,6 +51,7 @@ async fn public_answers_may_be_cached_for_a_moment_and_private_ones_never() {
 #[tokio::test]
 async fn scripts_of_a_listed_origin_may_read_and_no_others() {
     let app = App::start().await;
+    app.sent(comment()).await;
     for path in PUBLIC {
         let allowed = async |origin: &str| {
             let answer = app.get(path).header(ORIGIN, origin).ask().await.expect(200);

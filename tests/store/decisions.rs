@@ -3,7 +3,7 @@
 use codau::domain::{Action, CommentId, Status};
 use codau::store::StoreError;
 
-use crate::support::{comment, decision, hour, key, opened, reason};
+use crate::support::{comment, decision, hour, opened, reason};
 
 #[tokio::test]
 async fn a_decision_is_recorded_with_the_texts_before_and_after() {
@@ -49,7 +49,7 @@ async fn a_decision_on_another_version_is_a_conflict_and_changes_nothing() {
     assert!(matches!(at.store.decide(nowhere).await, Err(StoreError::NotFound)));
     assert_eq!(at.status(id).await, Status::Approved);
     assert_eq!(at.store.history(id).await.unwrap().len(), 1);
-    assert_eq!(at.store.published(&key("1")).await.unwrap().revision, 1);
+    assert_eq!(at.published("1").await.unwrap().revision, 1);
 }
 
 #[tokio::test]

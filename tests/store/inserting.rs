@@ -34,7 +34,7 @@ async fn what_does_not_exist_is_not_found() {
     let at = opened();
     assert!(matches!(at.store.comment(CommentId(1)).await, Err(StoreError::NotFound)));
     assert!(matches!(at.receipt("x").await, Err(StoreError::NotFound)));
-    assert!(matches!(at.store.published(&key("1")).await, Err(StoreError::NotFound)));
+    assert!(matches!(at.published("1").await, Err(StoreError::NotFound)));
     assert!(at.store.history(CommentId(1)).await.unwrap().is_empty());
     at.store.check().await.unwrap();
 }
@@ -51,7 +51,7 @@ async fn the_same_key_is_one_comment_and_another_text_under_it_is_refused() {
     assert_eq!(at.store.insert(other).await.unwrap(), Insertion::KeyReused);
     // However the first one was decided, and though the thread takes no more.
     at.decide(id, Action::Spam, hour(1)).await;
-    let thread = at.store.published(&key("1")).await.unwrap().thread.id;
+    let thread = at.published("1").await.unwrap().thread.id;
     at.store.set_thread_open(thread, false).await.unwrap();
     let again = at.store.insert(new).await.unwrap();
     assert_eq!(again, Insertion::AlreadyStored(id));

@@ -211,7 +211,7 @@ async fn a_withdrawn_comment_is_gone_from_its_article_and_its_cache_is_told() {
         let status = moderation::withdraw(at.store.as_ref(), b"Hay.", hour(2)).await.unwrap();
         assert_eq!(status, Status::Withdrawn);
     }
-    assert!(at.store.published(&key("1")).await.unwrap().comments.is_empty());
+    assert!(at.published("1").await.unwrap().comments.is_empty());
     let told = [changes.recv().await.unwrap(), changes.recv().await.unwrap()];
     assert_eq!(told, [Change::Decided(id), Change::Published(key("1"))]);
     let history = at.store.history(id).await.unwrap();

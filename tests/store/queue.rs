@@ -4,7 +4,7 @@ use codau::domain::{Action, CommentId, Hold, Lane, Status, ThreadId, View};
 use codau::language::Class;
 use codau::store::{Cursor, QueueFilter};
 
-use crate::support::{Opened, comment, held_by, hour, key, listed, opened};
+use crate::support::{Opened, comment, held_by, hour, listed, opened};
 
 #[tokio::test]
 async fn pending_comments_are_by_lane_and_oldest_first_and_decided_ones_newest_first() {
@@ -39,7 +39,7 @@ async fn a_list_is_narrowed_by_class_thread_and_words_together() {
         new.verdict.class = class;
         at.insert(new).await;
     }
-    let thread = Some(at.store.published(&key("1")).await.unwrap().thread.id);
+    let thread = Some(at.published("1").await.unwrap().thread.id);
     let list = async |class, thread, words: &str| {
         let words = words.to_owned();
         let filter = QueueFilter { class, thread, words, ..listed(Status::Pending) };

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use codau::domain::{
     Action, CommentId, Decision, EditReasons, Effect, Flag, Hold, Lane, Match, Moderator,
-    ModeratorId, OriginTrace, Outcome, Place, ReasonKey, Receipt, Role, RuleId, Status, Submission,
-    ThreadKey, Verdict,
+    ModeratorId, Order, OriginTrace, Outcome, Part, Place, PublishedThread, ReasonKey, Receipt,
+    Role, RuleId, Start, Status, Submission, ThreadKey, Verdict,
 };
 use codau::language::Class;
 use codau::store::{
@@ -129,6 +129,12 @@ impl Opened {
         let resubmission =
             Resubmission { decision, body: body.into(), verdict, lane, likeness: None };
         self.store.resubmit(resubmission).await
+    }
+
+    /// A whole thread, as its article shows it.
+    pub(crate) async fn published(&self, object: &str) -> store::Result<PublishedThread> {
+        let whole = Part { order: Order::Oldest, start: Start::Beginning, limit: 1_000 };
+        self.store.published(&key(object), whole).await
     }
 
     pub(crate) async fn status(&self, id: CommentId) -> Status {

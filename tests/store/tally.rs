@@ -6,7 +6,7 @@ use codau::store::{QueueFilter, StoreError, Sweep};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::support::{Opened, comment, held_by, hour, key, listed, opened};
+use crate::support::{Opened, comment, held_by, hour, listed, opened};
 
 const CLASSES: [Class; 3] = [Class::Marked, Class::Unmarked, Class::Foreign];
 
@@ -91,7 +91,7 @@ async fn is_right(at: &Opened, seed: u64) {
         assert_eq!(tally.waiting_in(view), found, "seed {seed}, {view:?}");
     }
     for object in ["0", "1", "2"] {
-        let Ok(published) = at.store.published(&key(object)).await else {
+        let Ok(published) = at.published(object).await else {
             continue;
         };
         let objects = [object.to_owned()];

@@ -105,7 +105,9 @@ pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<Vec<Change>
     let mut told = vec![Change::Decided(decision.comment)];
     if before.status == Status::Approved || status == Status::Approved {
         told.push(Change::Published(before.thread.key));
-        let sql = "update thread set revision = revision + 1 where id = ?1";
+        let sql = "update thread set revision = revision + 1, published_at = \
+                   (select max(decided_at) from comment where thread_id = ?1 and status = 'approved') \
+                   where id = ?1";
         db.prepare_cached(sql)?.execute([before.thread.id.0])?;
     }
     let was_public = before.published_body.filter(|_| before.status == Status::Approved);

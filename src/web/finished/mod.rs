@@ -27,7 +27,7 @@ use page::{Headers, Page};
 use threads::{State, Threads};
 
 /// Parts of a query that change a thread's page; all others leave it as it is.
-const PARTS: [&str; 0] = [];
+pub(super) const PARTS: [&str; 3] = ["order", "after", "at"];
 /// Bytes for answers that anyone can ask for in any number of ways: articles without comments,
 /// counts. A flood of such requests turns out others of them, and no thread.
 const PASSING_BYTES: usize = 4 << 20;

@@ -2,8 +2,12 @@
 
 pub(super) mod assess;
 pub(super) mod counts;
+pub(super) mod feed;
 pub(super) mod form;
+mod fragment;
 pub(super) mod nudge;
+mod part;
+pub(super) mod permalink;
 pub(super) mod receipt;
 pub(super) mod reply;
 pub(super) mod submit;

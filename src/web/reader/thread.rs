@@ -1,13 +1,16 @@
 //! `GET /threads/{site}/{object}`: the comments of an article and the form, as the piece of HTML
-//! that an article page includes, or as JSON.
+//! that an article page includes, as a page of the service's own, or as JSON.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::fragment::{Fragment, article_of};
+use super::part::{self, Form, address, address_of, permalink};
+use crate::config::Config;
 use crate::domain::{
-    CommentId, PublishedComment, PublishedThread, Site, Thread, ThreadId, ThreadKey,
+    Part, PublishedComment, PublishedThread, Site, Start, Thread, ThreadId, ThreadKey,
 };
 use crate::store::StoreError;
 use crate::web::App;
@@ -21,61 +24,41 @@ const NOBODY_YET: ThreadId = ThreadId(0);
 
 /// What a page may say about an article that has no comments yet.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
 pub(in crate::web) struct Article {
     /// Its address.
-    #[serde(default)]
     pub(in crate::web) url: String,
     /// Its title.
-    #[serde(default)]
     pub(in crate::web) title: String,
 }
 
-/// The template of the seed: count, comments with their replies one level below, form.
+/// The fragment on a page of the service's own: what links of a thread lead to where no script
+/// runs, and where a newspaper has only the form on its page.
 #[derive(Template)]
-#[template(path = "fragment.html", config = "src/web/askama.toml")]
-struct Fragment<'a> {
+#[template(path = "thread.html", config = "src/web/askama.toml")]
+struct ThreadPage<'a> {
     lang: Lang,
-    service: &'a str,
     site: &'a Site,
-    thread: &'a Thread,
-    count: usize,
-    comments: Vec<Shown>,
-    /// Longest text, in characters as people count them.
-    max_body: usize,
+    /// The article's title, or its number where none was ever given.
+    title: &'a str,
+    article: Option<&'a str>,
+    feed: String,
+    fragment: Fragment<'a>,
 }
 
-/// A comment as the template shows it.
-struct Shown {
-    id: CommentId,
-    name: String,
-    body: String,
-    time: Moment,
-    edited: bool,
-    replies: Vec<Shown>,
-}
+/// Cached and shared: a thread is in the newspaper's language, whoever asks.
+const LANG: Lang = Lang::Vi;
 
-/// A thread as people see it, `fragment.html` filled in.
+/// A thread as people see it at first, `fragment.html` filled in.
 pub(in crate::web) async fn render(
     app: &App,
     key: &ThreadKey,
     article: &Article,
 ) -> Result<String, WebError> {
     let site = app.site(&key.site).ok_or(Kind::Origin)?;
-    html(app, site, published(app, site, key, article).await?)
-}
-
-fn html(app: &App, site: &Site, published: PublishedThread) -> Result<String, WebError> {
-    // Cached and shared: it is in the newspaper's language, whoever asks.
-    let html = Fragment {
-        lang: Lang::Vi,
-        service: &app.config.public_url,
-        site,
-        thread: &published.thread,
-        count: published.comments.len(),
-        comments: arrange(app, published.comments),
-        max_body: app.config.limits.body,
-    };
-    Ok(html.render()?)
+    let part = part::first(&app.config);
+    let published = published(app, site, key, article, part).await?;
+    Ok(Fragment::new(&app.config, site, LANG, &published, part).render()?)
 }
 
 pub(in crate::web) async fn fragment(
@@ -84,58 +67,90 @@ pub(in crate::web) async fn fragment(
     path: web::Path<(String, String)>,
     article: web::Query<Article>,
 ) -> Result<HttpResponse, WebError> {
-    let key = key_of(path);
-    let site = app.site(&key.site).ok_or(Kind::Origin)?;
-    let make = || async {
-        let published = published(&app, site, &key, &article).await?;
-        let lasting = published.thread.id != NOBODY_YET;
-        let body = html(&app, site, published)?;
-        Ok(Made { content_type: "text/html; charset=utf-8", body, lasting })
+    let html = |site: &Site, part, published: &PublishedThread| {
+        Ok(Fragment::new(&app.config, site, LANG, published, part).render()?)
     };
-    app.finished.answer(&request, [&key], make).await
+    answer(&request, &app, &key_of(path), &article, "text/html; charset=utf-8", html).await
 }
 
+/// `GET /threads/{site}/{object}/page`
+pub(in crate::web) async fn page(
+    request: HttpRequest,
+    app: web::Data<App>,
+    path: web::Path<(String, String)>,
+    article: web::Query<Article>,
+) -> Result<HttpResponse, WebError> {
+    let html = |site: &Site, part, published: &PublishedThread| {
+        let thread = &published.thread;
+        let page = ThreadPage {
+            lang: LANG,
+            site,
+            title: if thread.title.is_empty() { &thread.key.object } else { &thread.title },
+            article: article_of(site, thread),
+            feed: address(&app.config, &thread.key, Form::Feed),
+            fragment: Fragment::new(&app.config, site, LANG, published, part),
+        };
+        Ok(page.render()?)
+    };
+    answer(&request, &app, &key_of(path), &article, "text/html; charset=utf-8", html).await
+}
+
+/// `GET /threads/{site}/{object}.json`
 pub(in crate::web) async fn json(
     request: HttpRequest,
     app: web::Data<App>,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, WebError> {
-    let key = key_of(path);
-    let site = app.site(&key.site).ok_or(Kind::Origin)?;
-    let make = || async {
-        let published = published(&app, site, &key, &Article::default()).await?;
-        let lasting = published.thread.id != NOBODY_YET;
-        let body = as_json(&app, published).to_string();
-        Ok(Made { content_type: "application/json", body, lasting })
+    let json = |_: &Site, part, published: &PublishedThread| {
+        Ok(as_json(&app.config, part, published).to_string())
     };
-    app.finished.answer(&request, [&key], make).await
+    let article = Article::default();
+    answer(&request, &app, &key_of(path), &article, "application/json", json).await
 }
 
-fn key_of(path: web::Path<(String, String)>) -> ThreadKey {
+pub(super) fn key_of(path: web::Path<(String, String)>) -> ThreadKey {
     let (site, object) = path.into_inner();
     ThreadKey { site, object }
 }
 
-fn as_json(app: &App, published: PublishedThread) -> serde_json::Value {
-    let comment = |comment: &Shown| {
-        json!({
-            "id": comment.id.0, "name": comment.name, "body": comment.body,
-            "time": comment.time.iso, "edited": comment.edited,
-        })
+/// The finished answer that is kept, or that `make` makes of what is published.
+async fn answer(
+    request: &HttpRequest,
+    app: &App,
+    key: &ThreadKey,
+    article: &Article,
+    content_type: &'static str,
+    make: impl FnOnce(&Site, Part, &PublishedThread) -> Result<String, WebError>,
+) -> Result<HttpResponse, WebError> {
+    let site = app.site(&key.site).ok_or(Kind::Origin)?;
+    let part = part::read(request.query_string(), &app.config)?;
+    let made = || async {
+        let published = published(app, site, key, article, part).await?;
+        // Pages further down can be asked for in any number of ways.
+        let lasting = published.thread.id != NOBODY_YET && part.start == Start::Beginning;
+        Ok(Made { content_type, body: make(site, part, &published)?, lasting })
     };
-    let PublishedThread { thread, comments, .. } = published;
-    let count = comments.len();
-    let comments: Vec<_> = arrange(app, comments)
-        .iter()
-        .map(|top| {
-            let mut value = comment(top);
-            value["replies"] = top.replies.iter().map(comment).collect();
-            value
-        })
-        .collect();
+    app.finished.answer(request, [key], made).await
+}
+
+fn as_json(config: &Config, part: Part, published: &PublishedThread) -> Value {
+    let key = &published.thread.key;
+    let next = |last| address_of(config, key, Form::Json, part.order, Start::After(last));
+    let comments = published.comments.iter().map(|comment| comment_as_json(config, comment));
     json!({
-        "site": thread.key.site, "thread": thread.key.object, "open": thread.open, "count": count,
-        "comments": comments,
+        "site": key.site, "thread": key.object, "open": published.thread.open,
+        "count": published.count, "order": part.order.as_str(),
+        "comments": comments.collect::<Vec<_>>(), "next": published.next.map(next),
+    })
+}
+
+fn comment_as_json(config: &Config, comment: &PublishedComment) -> Value {
+    let replies = comment.replies.iter().map(|reply| comment_as_json(config, reply));
+    json!({
+        "id": comment.id.0, "name": comment.name, "body": comment.body,
+        "time": Moment::new(comment.submitted_at, &config.time_zone).iso,
+        "edited": comment.edited, "url": permalink(config, comment.id),
+        "replies": replies.collect::<Vec<_>>(),
     })
 }
 
@@ -145,9 +160,10 @@ async fn published(
     site: &Site,
     key: &ThreadKey,
     article: &Article,
+    part: Part,
 ) -> Result<PublishedThread, WebError> {
-    match app.store.published(key).await {
-        Err(StoreError::NotFound) => Ok(PublishedThread {
+    match app.store.published(key, part).await {
+        Err(StoreError::NotFound) if part.start == Start::Beginning => Ok(PublishedThread {
             thread: Thread {
                 id: NOBODY_YET,
                 key: key.clone(),
@@ -158,33 +174,10 @@ async fn published(
                 open: true,
             },
             revision: 0,
+            count: 0,
             comments: Vec::new(),
+            next: None,
         }),
         found => Ok(found?),
     }
-}
-
-/// Comments with their replies one level below. A reply whose comment is no longer published
-/// stands by itself.
-fn arrange(app: &App, comments: Vec<PublishedComment>) -> Vec<Shown> {
-    let mut arranged: Vec<Shown> = Vec::new();
-    for comment in comments {
-        let shown = Shown {
-            id: comment.id,
-            name: comment.name,
-            body: comment.body,
-            time: Moment::new(comment.submitted_at, &app.config.time_zone),
-            edited: comment.edited,
-            replies: Vec::new(),
-        };
-        // Both are in the order of their numbers, and a reply's is always greater.
-        let parent = comment
-            .parent
-            .and_then(|parent| arranged.binary_search_by_key(&parent, |shown| shown.id).ok());
-        match parent {
-            Some(parent) => arranged[parent].replies.push(shown),
-            None => arranged.push(shown),
-        }
-    }
-    arranged
 }

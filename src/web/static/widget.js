@@ -42,18 +42,80 @@
     if (focused !== field && focused !== document.body) focused?.focus?.({ preventScroll: true });
   };
 
+  /** A thread as the service made it: all that people wrote in it is escaped there. */
+  const piece = async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(answer.status);
+    const template = document.createElement("template");
+    template.innerHTML = await answer.text();
+    return document.importNode(template.content.querySelector(".codau"), true);
+  };
+
+  /** Times of the last days as people say them; when exactly stands in the title. */
+  const units = [["day", 864e5], ["hour", 36e5], ["minute", 6e4]];
+  const sayTimes = (thread) => {
+    const words = globalThis.Intl?.RelativeTimeFormat && new Intl.RelativeTimeFormat(thread.lang);
+    for (const time of thread.querySelectorAll(".codau-time time")) {
+      const age = Date.now() - new Date(time.dateTime);
+      const [unit, length] = units.find(([, length]) => age >= length) ?? units[2];
+      if (!words || age < 0 || age > 7 * 864e5) continue;
+      time.title ||= time.textContent;
+      time.textContent = words.format(-Math.floor(age / length), unit);
+    }
+  };
+
+  /** Puts another part of the thread in the place of the one that is shown, or below it. */
+  const turn = async (thread, address, below) => {
+    const found = await piece(address.replace(/\/page(?=\?|$)/, ""));
+    const [old, fresh] = [thread, found].map((each) => each.querySelector(".codau-comments"));
+    const first = fresh.querySelector(".codau-comment");
+    if (below) {
+      old.querySelector(".codau-list").append(...fresh.querySelectorAll(".codau-comment"));
+      old.querySelector(".codau-more").replaceWith(...fresh.querySelectorAll(".codau-more"));
+    } else {
+      const back = thread.leaveReply?.();
+      old.replaceWith(fresh);
+      back?.();
+    }
+    sayTimes(thread);
+    return below ? first : thread.querySelector(".codau-count");
+  };
+
+  const settle = async (thread) => {
+    if (!thread) return;
+    help(thread);
+    sayTimes(thread);
+    setInterval(sayTimes, 6e4, thread);
+    // The links lead to pages of the service; here they turn the pages in place.
+    thread.addEventListener("click", async (event) => {
+      const link = event.target.closest(".codau-more a, .codau-order a");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      try {
+        const place = await turn(thread, link.href, link.closest(".codau-more"));
+        if (!place) return;
+        place.tabIndex = -1;
+        place.focus();
+      } catch {
+        location = link.href;
+      }
+    });
+    // The comment that the address of the page names may be further down.
+    const [, id] = /^#binh-luan-(\d+)$/.exec(location.hash) ?? [];
+    const pages = thread.querySelector(".codau-order a");
+    if (id && pages && !thread.querySelector(location.hash)) await turn(thread, `${pages.href}?at=${id}`).catch(() => undefined);
+    if (location.hash.startsWith("#binh-luan")) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  };
+
   const arrive = () => {
     const { site, thread, title } = script.dataset;
     const url = document.querySelector('link[rel="canonical"]')?.href ?? location.href.split("#")[0];
     const place = document.getElementById("codau") ?? script.insertAdjacentElement("beforebegin", document.createElement("div"));
     const query = new URLSearchParams({ url, title: title ?? document.title });
-    fetch(`${service}threads/${encodeURIComponent(site)}/${encodeURIComponent(thread)}?${query}`)
-      .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(`${answer.status}`))))
-      .then((html) => {
-        // The service made this HTML; all that people wrote in it is escaped there.
-        place.innerHTML = html;
-        help(place.querySelector(".codau"));
-        if (location.hash.startsWith("#binh-luan")) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    piece(`${service}threads/${encodeURIComponent(site)}/${encodeURIComponent(thread)}?${query}`)
+      .then((found) => {
+        place.replaceChildren(found);
+        return settle(found);
       })
       .catch((error) => console.error(`Có Dấu: no comments from ${service} (${error.message}). Does the site «${site}» list the origin ${location.origin}?`));
   };
@@ -178,12 +240,22 @@
       body.focus();
     });
 
+    const replyTo = (id) => {
+      const link = id && thread.querySelector(`#binh-luan-${CSS.escape(id)} > .codau-reply`);
+      if (link) reply(link);
+    };
+    // While the comments are replaced, a reply that is being written waits at home.
+    thread.leaveReply = () => {
+      const id = parent.value;
+      goHome();
+      return () => replyTo(id);
+    };
+
     const old = draft.read();
     if (old) {
       for (const field of [body, name, email]) field.value ||= old[field.name] ?? "";
       key.value = old.key ?? key.value;
-      const link = old.parent && thread.querySelector(`#binh-luan-${CSS.escape(old.parent)} > .codau-reply`);
-      if (link) reply(link);
+      replyTo(old.parent);
     }
     measure();
 
@@ -281,5 +353,5 @@
   };
 
   if (script.dataset.site) arrive();
-  else help(document.querySelector(".codau"));
+  else settle(document.querySelector(".codau"));
 })();

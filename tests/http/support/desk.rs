@@ -1,7 +1,7 @@
 //! What moderators do.
 
 use codau::accounts::Passwords;
-use codau::domain::Role;
+use codau::domain::{Order, Part, Role, Start, Thread, ThreadKey};
 use codau::server::clock;
 use reqwest::header::{COOKIE, ORIGIN};
 use tokio::sync::OnceCell;
@@ -151,11 +151,17 @@ impl App {
         sent
     }
 
+    /// An article of `bao` as the store has it.
+    pub(crate) async fn article(&self, object: &str) -> Thread {
+        let key = ThreadKey { site: "bao".into(), object: object.into() };
+        let first = Part { order: Order::Oldest, start: Start::Beginning, limit: 1 };
+        self.store.published(&key, first).await.unwrap().thread
+    }
+
     /// Closes an article for comments, as an admin does.
     pub(crate) async fn close(&self, object: &str) {
         let admin = self.log_in_as("Chủ bút", Role::Admin).await;
-        let key = codau::domain::ThreadKey { site: "bao".into(), object: object.into() };
-        let thread = self.store.published(&key).await.unwrap().thread.id;
+        let thread = self.article(object).await.id;
         let path = format!("/moderation/threads/{thread}/opening");
         let answer = self.send(&admin, &path, &[("open", "no")]).await;
         answer.expect(303);

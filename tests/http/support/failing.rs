@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use codau::domain::{
-    Comment, CommentId, Decision, DecisionRecord, Moderator, ModeratorId, NewRule, PublishedThread,
-    Reason, ReasonKey, Receipt, Revision, Role, RuleId, Thread, ThreadId, ThreadKey,
+    Comment, CommentId, Decision, DecisionRecord, Moderator, ModeratorId, NewRule, Part,
+    PublishedComment, PublishedThread, Reason, ReasonKey, Receipt, Revision, Role, RuleId, Thread,
+    ThreadId, ThreadKey,
 };
 use codau::store::{
     Accounts, Change, Cursor, Decisions, Insertion, NewComment, Page, Queue, QueueFilter, Reasons,
@@ -69,7 +70,9 @@ fails_or_passes_on! {
 
 fails_or_passes_on! {
     Threads:
-    fn published(key: &ThreadKey) -> PublishedThread;
+    fn published(key: &ThreadKey, part: Part) -> PublishedThread;
+    fn latest(key: &ThreadKey, limit: usize) -> PublishedThread;
+    fn latest_of_site(site: &str, limit: usize) -> Vec<(Thread, PublishedComment)>;
     fn published_counts(site: &str, objects: &[String]) -> HashMap<String, i64>;
     fn set_thread_open(thread: ThreadId, open: bool) -> Thread;
 }

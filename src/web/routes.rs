@@ -67,6 +67,15 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                     .service(resource("/comments/{id}").get(desk::comment::show))
                     .service(resource("/comments/{id}/draft").post(desk::decision::draft))
                     .service(resource("/comments/{id}/decision").post(desk::decision::decide))
+                    .service(resource(["/settings", "/settings/"]).get(desk::settings::first))
+                    .service(
+                        resource("/settings/reasons")
+                            .get(desk::settings::reasons::show)
+                            .post(desk::settings::reasons::add),
+                    )
+                    .service(
+                        resource("/settings/reasons/{key}").post(desk::settings::reasons::change),
+                    )
                     .service(resource("/threads/{id}/opening").post(desk::thread::set_open)),
             )
             // Everyone

@@ -33,6 +33,7 @@ mod decisions;
 mod lanes;
 mod lists;
 mod login;
+mod reasons;
 mod sessions;
 
 // What must hold everywhere

@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::decision::safe_return;
-use super::frame::{Card, Decided, Frame, reasons};
+use super::frame::{Card, Decided, Frame, Tab, reasons};
 use crate::domain::{Comment, CommentId, Reason, Status};
 use crate::web::App;
 use crate::web::error::WebError;
@@ -27,12 +27,22 @@ pub(in crate::web) struct Query {
 pub(super) struct Draft {
     /// The text in the box.
     pub(super) body: Option<String>,
+    /// What was to be decided.
+    pub(super) action: String,
     pub(super) reason: String,
+    pub(super) message: String,
     pub(super) note: String,
     /// Who decided meanwhile, and what.
     pub(super) conflict: Option<Decided>,
     /// What is wrong with the decision.
     pub(super) errors: Vec<String>,
+}
+
+impl Draft {
+    /// The reason that was chosen for this action.
+    fn reason_to(&self, action: &str) -> &str {
+        if self.action == action { &self.reason } else { "" }
+    }
 }
 
 #[derive(Template)]
@@ -97,7 +107,7 @@ pub(super) async fn render(
     let here = safe_return(back);
     let html = CommentPage {
         lang,
-        frame: Frame::new(app, desk, Some(comment.status)).await?,
+        frame: Frame::new(app, desk, Tab::List(comment.status)).await?,
         card: Card::new(app, lang, comment),
         reasons: reasons(app).await?,
         changed: body != comment.body,

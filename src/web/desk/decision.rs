@@ -135,7 +135,9 @@ async fn not_decided(
     }
     let draft = Draft {
         body: Some(form.body.clone()).filter(|body| !body.is_empty()),
+        action: form.action.clone(),
         reason: form.reason.clone(),
+        message: form.message.clone(),
         note: form.note.clone(),
         conflict,
         errors,

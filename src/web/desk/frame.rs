@@ -8,14 +8,25 @@ use crate::web::locale::Lang;
 use crate::web::session::AtDesk;
 use crate::web::text::{Moment, Segment, objections};
 
+/// Where at the desk a page stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tab {
+    /// Among the comments of a status.
+    List(Status),
+    /// What was just decided.
+    Recent,
+    /// The settings.
+    Settings,
+}
+
 /// The desk's header: who is here, and the tabs with their counts.
 pub(super) struct Frame {
     pub(super) name: String,
     pub(super) role: &'static str,
     pub(super) admin: bool,
     pub(super) csrf: String,
-    /// The status whose tab is marked.
-    pub(super) here: Option<Status>,
+    /// Whose tab is marked.
+    pub(super) here: Tab,
     /// Each tab's status with its count.
     pub(super) tabs: Vec<(Status, i64)>,
     /// How many comments stand where.
@@ -23,11 +34,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    pub(super) async fn new(
-        app: &App,
-        desk: &AtDesk,
-        here: Option<Status>,
-    ) -> Result<Frame, StoreError> {
+    pub(super) async fn new(app: &App, desk: &AtDesk, here: Tab) -> Result<Frame, StoreError> {
         let tally: Tally = app.store.tally().await?;
         Ok(Frame {
             name: desk.moderator.name.clone(),
@@ -51,6 +58,19 @@ impl Frame {
             Status::Withdrawn => "w",
             Status::Expired => "e",
         }
+    }
+
+    /// Whether the page stands among the comments of this status.
+    pub(super) fn lists(&self, status: &Status) -> bool {
+        self.here == Tab::List(*status)
+    }
+
+    pub(super) fn is_recent(&self) -> bool {
+        self.here == Tab::Recent
+    }
+
+    pub(super) fn is_settings(&self) -> bool {
+        self.here == Tab::Settings
     }
 
     /// How many comments have this status.

@@ -7,6 +7,7 @@ pub(super) mod login;
 pub(super) mod query;
 pub(super) mod queue;
 pub(super) mod recent;
+pub(super) mod settings;
 pub(super) mod setup;
 pub(super) mod thread;
 pub(super) mod views;

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::frame::{CLASSES, Card, Frame, class_key, reasons};
+use super::frame::{CLASSES, Card, Frame, Tab, class_key, reasons};
 use super::query::{EXPIRING, OLD, Query, expiring};
 use crate::domain::{CommentId, Reason, Status, View};
 use crate::store::{SavedView, StoreError};
@@ -105,7 +105,7 @@ pub(in crate::web) async fn queue(
             open: super::comment::address(comment.id.0, &query.address(&[])),
         })
         .collect();
-    let frame = Frame::new(&app, &desk, Some(filter.status)).await?;
+    let frame = Frame::new(&app, &desk, Tab::List(filter.status)).await?;
     let html = QueuePage {
         lang,
         status: filter.status,

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::comment::address;
-use super::frame::{Card, Decided, Frame};
+use super::frame::{Card, Decided, Frame, Tab};
 use crate::domain::Status;
 use crate::web::App;
 use crate::web::error::WebError;
@@ -46,6 +46,6 @@ pub(in crate::web) async fn recent(
         open: address(comment.id.0, HERE),
     });
     let decisions = decisions.collect();
-    let frame = Frame::new(&app, &desk, None).await?;
+    let frame = Frame::new(&app, &desk, Tab::Recent).await?;
     Ok(page(RecentPage { lang, frame, decisions, here: HERE }.render()?))
 }

@@ -14,8 +14,8 @@ const press = (selector, within = current() ?? document) => {
 };
 
 // Opens the reasons; on a comment's own page, without cards, the page's only ones.
-const reject = () => {
-  const panel = (current() ?? document).querySelector("details[name=reject]");
+const open = (which) => {
+  const panel = (current() ?? document).querySelector(`details.${which}`);
   if (!panel) return;
   panel.open = true;
   panel.querySelector("select").focus();
@@ -26,8 +26,8 @@ const chooseReason = (digit, select) => {
   const option = select.options[digit];
   if (!option?.value) return;
   select.value = option.value;
-  if (option.value === "other") return select.form.elements.note.focus();
-  select.form.querySelector("[value=reject]").click();
+  if (option.value === "other" && select.form.elements.note) return select.form.elements.note.focus();
+  select.form.querySelector("[name=action]").click();
 };
 
 export const keys = {
@@ -35,7 +35,8 @@ export const keys = {
   k: () => move(-1),
   a: () => press("[name=action][value=approve]"),
   e: () => press("[data-key=e]") || document.getElementById("body")?.focus(),
-  d: reject,
+  d: () => open("rejecting"),
+  r: () => open("returning"),
   s: () => press("[name=action][value=spam]"),
   o: () => press("[name=action][value=reopen]"),
   t: () => press("[name=action][value=marks]", document),
@@ -48,7 +49,7 @@ const isOff = () => localStorage.getItem(OFF) !== null;
 const show = () => root.toggleAttribute("data-keys-off", isOff());
 
 const leaveField = (event) => {
-  const panel = event.target.closest("details[name=reject]");
+  const panel = event.target.closest("details[name=panel]");
   if (panel) panel.open = false;
   const card = event.target.closest(".card");
   event.target.blur?.();
@@ -59,11 +60,11 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
   const field = event.target.closest("input:not([type=checkbox]), textarea, select");
   if (event.key === "Escape") {
-    if (field || event.target.closest("details[name=reject]")) return leaveField(event);
+    if (field || event.target.closest("details[name=panel]")) return leaveField(event);
     return keys.Escape?.();
   }
   if (isOff()) return;
-  const reasons = event.target.closest("details[name=reject] select");
+  const reasons = event.target.closest("details[name=panel] select");
   if (reasons && /^[1-9]$/.test(event.key)) {
     event.preventDefault();
     return chooseReason(Number(event.key), reasons);

@@ -85,6 +85,7 @@ keys-move = next comment, previous comment
 keys-approve = approve
 keys-edit = edit & approve; on a comment’s page: into the box
 keys-reject = reject, then the number of the reason
+keys-return = ask the reader for changes, then the number of the reason
 keys-spam = spam
 keys-restore = add the marks (a comment’s page)
 keys-undo = undo

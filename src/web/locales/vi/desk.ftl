@@ -82,6 +82,7 @@ keys-move = bình luận sau, bình luận trước
 keys-approve = duyệt
 keys-edit = sửa & duyệt; ở trang bình luận: vào ô sửa
 keys-reject = từ chối, rồi số của lý do
+keys-return = nhờ bạn đọc sửa, rồi số của lý do
 keys-spam = spam
 keys-restore = thêm dấu (trang bình luận)
 keys-undo = hoàn tác

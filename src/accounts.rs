@@ -4,10 +4,13 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
 use crate::domain::{Invalid, Moderator, Role, Rule, check_new_moderator};
+use crate::moderation::token_hash;
 use crate::store::{Store, StoreError};
 
 /// Memory (KiB), passes and lanes of a hash: OWASP's password storage cheat sheet, its first row.
@@ -36,6 +39,25 @@ impl From<StoreError> for AccountError {
     fn from(error: StoreError) -> AccountError {
         AccountError::Store(error)
     }
+}
+
+/// Makes a token by which a program acts for a moderator, and keeps its hash. Nobody can read it
+/// again.
+///
+/// # Errors
+/// The store's: the name is unknown, or has a token of that label.
+pub async fn make_token(
+    store: &dyn Store,
+    name: &str,
+    label: &str,
+    now: Timestamp,
+) -> Result<String, StoreError> {
+    let secret = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+    // Tools that look for secrets in the wrong place know it by its beginning.
+    let token = format!("codau_{secret}");
+    let (moderator, _) = store.credentials(name).await?;
+    store.add_token(moderator.id, label, &token_hash(token.as_bytes()), now).await?;
+    Ok(token)
 }
 
 impl Passwords {

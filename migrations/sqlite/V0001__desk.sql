@@ -293,6 +293,16 @@ create table session (
 create index session_by_moderator on session (moderator_id);
 create index session_by_use on session (seen_at);
 
+-- Programs that act for a moderator, by the hashes of their tokens.
+create table api_token (
+    hash         blob    primary key,
+    moderator_id integer not null references moderator (id),
+    label        text    not null,              -- what it is for
+    made_at      integer not null,
+    used_at      integer,
+    unique (moderator_id, label)
+) strict, without rowid;
+
 -- Filters of the queue that somebody gave a name; without a moderator they are everyone's.
 create table saved_view (
     id           integer primary key autoincrement,

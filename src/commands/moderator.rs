@@ -4,7 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use clap::Subcommand;
 
-use crate::accounts::{AccountError, Passwords};
+use crate::accounts::{self, AccountError, Passwords};
 use crate::commands::{block_on, open_store};
 use crate::config::Config;
 use crate::domain::{Invalid, Role, Rule};
@@ -33,6 +33,24 @@ pub enum ModeratorCommand {
     Enable {
         /// Whose
         name: String,
+    },
+    /// Make a token by which a program decides in an account's name, and print it, this once
+    Token {
+        /// In whose name
+        name: String,
+        /// What it is for
+        #[arg(long, default_value = "api")]
+        label: String,
+    },
+    /// List the tokens, with when each was last used
+    Tokens,
+    /// Take a token away; its next request is refused
+    Revoke {
+        /// In whose name it was
+        name: String,
+        /// What it was for
+        #[arg(long, default_value = "api")]
+        label: String,
     },
     /// Set an account's password and end its sessions
     Password {
@@ -70,6 +88,20 @@ pub fn run(config: &Config, command: ModeratorCommand) -> Result<(), String> {
         }
         ModeratorCommand::Disable { name } => set_enabled(store, &name, false),
         ModeratorCommand::Enable { name } => set_enabled(store, &name, true),
+        ModeratorCommand::Token { name, label } => make_token(store, &name, &label),
+        ModeratorCommand::Tokens => list_tokens(store),
+        ModeratorCommand::Revoke { name, label } => {
+            let revoked = async {
+                let id = store.credentials(&name).await?.0.id;
+                store.revoke_token(id, &label).await
+            };
+            let sentence = |error| match error {
+                StoreError::NotFound => format!("{name} has no token {label:?}"),
+                other => other.to_string(),
+            };
+            block_on(async { revoked.await.map_err(sentence) })?;
+            say(&format!("{name}'s token {label:?} is taken away."))
+        }
         ModeratorCommand::Password { name } => {
             let password = read_password()?;
             let passwords = Passwords::new()?;
@@ -78,6 +110,26 @@ pub fn run(config: &Config, command: ModeratorCommand) -> Result<(), String> {
             say(&format!("{name} has a new password; all their sessions have ended."))
         }
     }
+}
+
+fn make_token(store: &dyn crate::store::Store, name: &str, label: &str) -> Result<(), String> {
+    let made = accounts::make_token(store, name, label, clock());
+    let sentence = |error| match error {
+        StoreError::Conflict => format!("{name} has a token {label:?} already"),
+        other => sentence(name, &other.into()),
+    };
+    say(&block_on(async { made.await.map_err(sentence) })?)
+}
+
+fn list_tokens(store: &dyn crate::store::Store) -> Result<(), String> {
+    for token in block_on(async { store.tokens().await.map_err(|e| e.to_string()) })? {
+        let used = token.used_at.map_or("never used".to_owned(), |at| format!("last used {at:.0}"));
+        say(&format!(
+            "{:<10} {:<10} made {:.0}, {used}",
+            token.moderator, token.label, token.made_at
+        ))?;
+    }
+    Ok(())
 }
 
 fn set_enabled(store: &dyn crate::store::Store, name: &str, enabled: bool) -> Result<(), String> {

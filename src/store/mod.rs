@@ -15,6 +15,7 @@ mod sqlite;
 mod submissions;
 mod sweeps;
 mod threads;
+mod tokens;
 mod upkeep;
 mod views;
 
@@ -33,6 +34,7 @@ pub use rules::{RuleSet, Rules};
 pub use submissions::{Insertion, NewComment, Resubmission, Submissions};
 pub use sweeps::{Sweep, Sweeps};
 pub use threads::Threads;
+pub use tokens::{ApiToken, TokenHolder, Tokens};
 pub use upkeep::{Lock, Verified, copy, lock, replace, verify, verify_file};
 pub use views::{SavedView, Views};
 
@@ -69,7 +71,7 @@ pub type TokenHash = [u8; 32];
 /// Where comments are kept: everything that a database has to do.
 #[async_trait]
 pub trait Store:
-    Submissions + Threads + Queue + Views + Decisions + Reasons + Rules + Accounts + Sweeps
+    Submissions + Threads + Queue + Views + Decisions + Reasons + Rules + Accounts + Tokens + Sweeps
 {
     /// The installation's secret of this name: the one kept, else `fresh` is kept from now on.
     async fn secret(&self, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]>;

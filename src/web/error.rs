@@ -40,6 +40,8 @@ pub(super) enum Kind {
     Unavailable,
     /// Nobody is logged in.
     LoginNeeded,
+    /// A program showed no token that is anybody's.
+    TokenNeeded,
     /// The moderator's role does not allow it.
     Forbidden,
     /// The form was not made for this session, or did not come from this service.
@@ -64,6 +66,7 @@ impl Kind {
             Kind::TooFast(_) => "too-fast",
             Kind::Unavailable => "unavailable",
             Kind::LoginNeeded | Kind::Session => "session",
+            Kind::TokenNeeded => "token",
             Kind::Forbidden => "forbidden",
             Kind::Internal => "internal",
         }
@@ -79,7 +82,7 @@ impl Kind {
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Kind::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            Kind::LoginNeeded => StatusCode::UNAUTHORIZED,
+            Kind::LoginNeeded | Kind::TokenNeeded => StatusCode::UNAUTHORIZED,
             Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -235,6 +238,9 @@ fn answer(request: &HttpRequest, kind: &Kind, kept: Kept) -> HttpResponse {
     if let Some(seconds) = kind.retry_after() {
         response.insert_header((header::RETRY_AFTER, seconds));
     }
+    if *kind == Kind::TokenNeeded {
+        response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
     let request_id =
         request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
     let (name, max, seconds) =
@@ -274,6 +280,9 @@ fn to_login(request: &HttpRequest) -> HttpResponse {
 
 /// Whether a program asks: JSON is what it likes best, or what it sent without saying.
 pub(super) fn wants_json(request: &HttpRequest) -> bool {
+    if request.path().starts_with("/api/") {
+        return true;
+    }
     let accepts = header::Accept::parse(request).ok();
     let best = accepts.map(|accept| accept.preference()).filter(|mime| mime.type_() != "*");
     match best {

@@ -2,7 +2,9 @@
 
 mod access;
 mod address;
+mod api;
 mod assets;
+mod bearer;
 mod demo;
 mod desk;
 mod error;

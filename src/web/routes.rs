@@ -8,7 +8,7 @@ use actix_web::web::{self, ServiceConfig, resource, scope};
 
 use super::error::{Kind, WebError};
 use super::reader::{assess, counts, feed, permalink, receipt, reply, submit, thread};
-use super::{App, access, assets, desk, home};
+use super::{App, access, api, assets, desk, home};
 
 /// What the service's own pages may load and do: their own style sheet and script, requests and
 /// forms to themselves.
@@ -77,6 +77,13 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                         resource("/settings/reasons/{key}").post(desk::settings::reasons::change),
                     )
                     .service(resource("/threads/{id}/opening").post(desk::thread::set_open)),
+            )
+            // Programs that act for a moderator
+            .service(
+                scope("/api/v1")
+                    .service(resource("/queue").get(api::queue::queue))
+                    .service(resource("/comments/{id}").get(api::comment::comment))
+                    .service(resource("/comments/{id}/decision").post(api::decision::decide)),
             )
             // Everyone
             .service(resource("/").get(home::home))

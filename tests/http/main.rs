@@ -27,6 +27,7 @@ mod submitting;
 mod threads;
 
 // The desk
+mod api;
 mod conflicts;
 mod cross_site;
 mod decisions;

@@ -46,6 +46,26 @@ fn moderators_are_looked_after_from_the_command_line() {
     assert!(refused(&run(&["moderator", "disable", "Dũng"], "")).contains("Dũng"));
 }
 
+#[test]
+fn tokens_of_programs_are_made_listed_and_taken_away_from_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let arguments = [&["moderator"], arguments].concat();
+        codau(folder.path(), &arguments, &format!("{PASSWORD}\n"))
+    };
+    printed(&run(&["add", "Bình"]));
+    let token = printed(&run(&["token", "Bình", "--label", "tra cứu"]));
+    assert!(token.starts_with("codau_") && token.trim().len() > 40, "{token}");
+    assert!(refused(&run(&["token", "Bình", "--label", "tra cứu"])).contains("already"));
+    assert!(refused(&run(&["token", "Dũng"])).contains("Dũng"));
+    let list = printed(&run(&["tokens"]));
+    assert!(list.contains("Bình") && list.contains("tra cứu") && list.contains("never used"));
+    assert!(!list.contains(token.trim()));
+    printed(&run(&["revoke", "Bình", "--label", "tra cứu"]));
+    assert!(refused(&run(&["revoke", "Bình", "--label", "tra cứu"])).contains("tra cứu"));
+    assert_eq!(printed(&run(&["tokens"])), "");
+}
+
 #[tokio::test]
 async fn a_password_set_on_the_command_line_opens_the_desk_of_the_running_service() {
     let folder = tempfile::tempdir().unwrap();

@@ -18,5 +18,6 @@ mod rules;
 mod sweeping;
 mod tally;
 mod threads;
+mod tokens;
 mod verifying;
 mod views;

@@ -76,7 +76,7 @@ impl Accounts for Sqlite {
     }
 }
 
-fn moderator(row: &Row<'_>) -> rusqlite::Result<Moderator> {
+pub(super) fn moderator(row: &Row<'_>) -> rusqlite::Result<Moderator> {
     Ok(Moderator {
         id: ModeratorId(row.get("moderator_id")?),
         name: row.get("name")?,
@@ -85,7 +85,8 @@ fn moderator(row: &Row<'_>) -> rusqlite::Result<Moderator> {
     })
 }
 
-const MODERATOR: &str = "m.id as moderator_id, m.name, m.role, m.enabled";
+/// Columns of a moderator, under the alias `m`.
+pub(super) const MODERATOR: &str = "m.id as moderator_id, m.name, m.role, m.enabled";
 
 pub(super) fn add(
     db: &Connection,

@@ -15,6 +15,7 @@ mod secrets;
 mod submissions;
 mod sweeps;
 mod threads;
+mod tokens;
 pub(super) mod verify;
 mod views;
 mod writer;

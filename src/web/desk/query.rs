@@ -54,7 +54,7 @@ impl Query {
         })
     }
 
-    pub(super) fn filter(&self, config: &Config, now: Timestamp) -> QueueFilter {
+    pub(in crate::web) fn filter(&self, config: &Config, now: Timestamp) -> QueueFilter {
         QueueFilter {
             status: self.status.parse().unwrap_or(Status::Pending),
             view: self.view.parse().ok(),
@@ -80,7 +80,7 @@ impl Query {
         earlier(now, self.old_hours(config))
     }
 
-    pub(super) fn after(&self) -> Option<Cursor> {
+    pub(in crate::web) fn after(&self) -> Option<Cursor> {
         self.after.parse().ok()
     }
 

@@ -11,9 +11,9 @@ use codau::domain::{
     ThreadId, ThreadKey,
 };
 use codau::store::{
-    Accounts, Change, Cursor, Decisions, Insertion, NewComment, Page, Queue, QueueFilter, Reasons,
-    Resubmission, Result, RuleSet, Rules, SavedView, Session, Store, StoreError, Submissions,
-    Sweep, Sweeps, Tally, Threads, TokenHash, Views,
+    Accounts, ApiToken, Change, Cursor, Decisions, Insertion, NewComment, Page, Queue, QueueFilter,
+    Reasons, Resubmission, Result, RuleSet, Rules, SavedView, Session, Store, StoreError,
+    Submissions, Sweep, Sweeps, Tally, Threads, TokenHash, TokenHolder, Tokens, Views,
 };
 use jiff::Timestamp;
 use tokio::sync::broadcast::Receiver;
@@ -129,6 +129,15 @@ fails_or_passes_on! {
     fn session(id: &TokenHash) -> Session;
     fn touch_session(id: &TokenHash, at: Timestamp) -> ();
     fn close_session(id: &TokenHash) -> ();
+}
+
+fails_or_passes_on! {
+    Tokens:
+    fn add_token(moderator: ModeratorId, label: &str, hash: &TokenHash, at: Timestamp) -> ();
+    fn token(hash: &TokenHash) -> TokenHolder;
+    fn touch_token(hash: &TokenHash, at: Timestamp) -> ();
+    fn tokens() -> Vec<ApiToken>;
+    fn revoke_token(moderator: ModeratorId, label: &str) -> ();
 }
 
 fails_or_passes_on! {

@@ -1,4 +1,4 @@
-//! SIGKILL in the middle of the load.
+//! SIGKILL in the middle of the load, at moments of chance and at each sync of the disk.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -7,16 +7,17 @@ use std::time::Duration;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use reqwest::Client;
+use rusqlite::{Connection, OpenFlags};
 use tempfile::TempDir;
 
-use crate::load::{Acknowledged, NO_LIMIT, check_database, load, send};
+use crate::load::{Acknowledged, NO_LIMIT, check_database, load, rounds, send};
 use crate::process::Service;
+use crate::traced::{can_trace, traced};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kill_in_the_middle_of_the_load_loses_nothing_that_was_acknowledged() {
-    let number = |name| std::env::var_os(name)?.to_str()?.parse().ok();
-    let rounds = number("CODAU_CRASH_ROUNDS").unwrap_or(20);
-    let seed = number("CODAU_CRASH_SEED").unwrap_or_else(rand::random::<u64>);
+    let rounds = rounds("CODAU_CRASH_ROUNDS", 20);
+    let seed = crate::load::rounds("CODAU_CRASH_SEED", rand::random());
     eprintln!("{rounds} rounds with CODAU_CRASH_SEED={seed}");
     let mut random = StdRng::seed_from_u64(seed);
     let folder = TempDir::new().expect("a folder");
@@ -51,4 +52,34 @@ async fn a_kill_in_the_middle_of_the_load_loses_nothing_that_was_acknowledged() 
     let ids: HashSet<_> = acknowledged.values().collect();
     assert_eq!(ids.len(), acknowledged.len(), "two keys with one comment");
     drop(service);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_kill_at_any_sync_of_the_disk_loses_nothing_that_was_acknowledged() {
+    if !can_trace() {
+        return;
+    }
+    let folder = TempDir::new().expect("a folder");
+    let (next, acknowledged) = (Arc::default(), Acknowledged::default());
+    let mut started = 0;
+    for number in 1..=rounds("CODAU_CRASH_SYNCS", 25) {
+        let kill = format!("inject=fdatasync,fsync:signal=KILL:when={number}");
+        let tool = traced(&["-e", "trace=fdatasync,fsync", "-e", &kill], "/dev/null");
+        // The first syncs are the start's own: then it does not come up, and that is well.
+        if let Some(service) = Service::start_under(&tool, folder.path(), NO_LIMIT) {
+            load(&service.url, &next, &acknowledged).join_all().await;
+            started += 1;
+        }
+        if folder.path().join("codau.db").exists() {
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+            let database = Connection::open_with_flags(folder.path().join("codau.db"), flags);
+            // Brings what the log holds into the file, as the next start does.
+            drop(database.expect("the database opens"));
+        }
+        if started > 0 {
+            check_database(folder.path(), &acknowledged.all());
+        }
+    }
+    eprintln!("killed under load {started} times, {} acknowledged", acknowledged.all().len());
+    assert!(started > 5);
 }

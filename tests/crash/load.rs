@@ -15,7 +15,8 @@ use crate::process::PATIENCE;
 
 /// Readers who send at the same time.
 pub(crate) const WRITERS: u64 = 8;
-pub(crate) const NO_LIMIT: &[(&str, &str)] = &[("CODAU__LIMITS__POSTS_PER_MINUTE", "0")];
+pub(crate) const NO_LIMIT: &[(&str, &str)] =
+    &[("CODAU__LIMITS__POSTS_PER_MINUTE", "0"), ("CODAU__LIMITS__NETWORK_POSTS_PER_MINUTE", "0")];
 
 /// Comments that the service said it has: their submission keys with their numbers.
 #[derive(Clone, Default)]
@@ -45,6 +46,17 @@ pub(crate) fn comment(key: &str) -> Value {
 
 /// Sends a comment; its number, if it was acknowledged.
 pub(crate) async fn send(client: &Client, url: &str, key: &str) -> reqwest::Result<i64> {
+    let (status, answer) = offer(client, url, key).await?;
+    assert_eq!(status, StatusCode::ACCEPTED, "{answer}");
+    Ok(answer["comment"].as_i64().expect("the comment's number"))
+}
+
+/// Sends a comment that may be refused.
+pub(crate) async fn offer(
+    client: &Client,
+    url: &str,
+    key: &str,
+) -> reqwest::Result<(StatusCode, Value)> {
     let answer = client
         .post(format!("{url}/comments"))
         .header("accept", "application/json")
@@ -52,16 +64,30 @@ pub(crate) async fn send(client: &Client, url: &str, key: &str) -> reqwest::Resu
         .send()
         .await?;
     let status = answer.status();
-    let answer: Value = answer.json().await?;
-    assert_eq!(status, StatusCode::ACCEPTED, "{answer}");
-    Ok(answer["comment"].as_i64().expect("the comment's number"))
+    Ok((status, answer.json().await?))
+}
+
+/// How many times a test does what it does: as many as the variable `name` says, or so many.
+pub(crate) fn rounds(name: &str, otherwise: u64) -> u64 {
+    std::env::var_os(name).and_then(|n| n.to_str()?.parse().ok()).unwrap_or(otherwise)
 }
 
 /// Writers who send one comment after another, each with a key of its own, until they are not
 /// answered.
 pub(crate) fn load(url: &str, next: &Arc<AtomicU64>, acknowledged: &Acknowledged) -> JoinSet<()> {
+    load_by(WRITERS, url, next, acknowledged)
+}
+
+/// The same by so many writers.
+pub(crate) fn load_by(
+    writers: u64,
+    url: &str,
+    next: &Arc<AtomicU64>,
+    acknowledged: &Acknowledged,
+) -> JoinSet<()> {
+    let count = writers;
     let mut writers = JoinSet::new();
-    for _ in 0..WRITERS {
+    for _ in 0..count {
         let (url, next, acknowledged) = (url.to_owned(), next.clone(), acknowledged.clone());
         writers.spawn(async move {
             let client = Client::new();

@@ -4,9 +4,11 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what is wrong by failing")]
 
 mod backups;
+mod faults;
 mod kills;
 mod load;
 mod million;
+mod order;
 #[allow(dead_code, reason = "the browser tests need more of it")]
 #[path = "../process/mod.rs"]
 mod process;

@@ -23,6 +23,11 @@ pub(crate) fn can_trace() -> bool {
     false
 }
 
+/// `strace` with these options, writing to `log`; the program stays our own child.
+pub(crate) fn traced<'a>(options: &[&'a str], log: &'a str) -> Vec<&'a str> {
+    [&["strace", "-D", "-f", "-qq", "-o", log], options].concat()
+}
+
 /// Runs the program in `folder`, killed at the moment of its `number`th call of the `kind`
 /// (a list of system calls).
 pub(crate) fn killed_at(folder: &Path, kind: &str, number: u32, arguments: &[&str]) -> Output {

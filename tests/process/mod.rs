@@ -29,17 +29,22 @@ impl Service {
     /// Starts the service on the database in `folder` and waits until it answers.
     pub(crate) fn start(folder: &Path, settings: &[(&str, &str)]) -> Service {
         for _ in 0..STARTS {
-            if let Some(service) = Service::try_start(folder, settings) {
+            if let Some(service) = Service::start_under(&[], folder, settings) {
                 return service;
             }
         }
         panic!("the service did not start");
     }
 
-    fn try_start(folder: &Path, settings: &[(&str, &str)]) -> Option<Service> {
+    /// The same with something in front of the program (or nothing), which may not let it come up.
+    pub(crate) fn start_under(
+        tool: &[&str],
+        folder: &Path,
+        settings: &[(&str, &str)],
+    ) -> Option<Service> {
         let [listen, demo] = free_addresses();
         let url = format!("http://{listen}");
-        let mut child = command(folder)
+        let mut child = command_under(tool, folder)
             .env("CODAU__SERVER__LISTEN", &listen)
             .env("CODAU__SERVER__DEMO_LISTEN", &demo)
             .env("CODAU__SERVER__PUBLIC_URL", &url)
@@ -58,7 +63,7 @@ impl Service {
         });
         let mut service = Service { child, lines, url, demo: format!("http://{demo}") };
         service.line_with("A demo article page is at")?;
-        assert!(healthy(&listen), "the service at {listen} is not healthy");
+        assert!(!tool.is_empty() || healthy(&listen), "the service at {listen} is not healthy");
         Some(service)
     }
 
@@ -131,23 +136,22 @@ pub(crate) fn add_moderator(folder: &Path, name: &str, password: &str) {
 
 /// Runs the program to its end in `folder`, with something in front of it (or nothing).
 pub(crate) fn run_under(tool: &[&str], folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = match tool {
-        [] => command(folder),
-        [tool, options @ ..] => {
-            let mut traced = Command::new(tool);
-            traced.args(options).arg(PROGRAM).current_dir(folder).env_clear();
-            traced.env("CODAU__STORE__URL", "sqlite:codau.db");
-            traced
-        }
-    };
+    let mut command = command_under(tool, folder);
     let output = command.args(arguments).stdin(Stdio::null()).output();
     output.expect("the program can be run")
 }
 
 /// The program in `folder`, which its database is in, with nothing of our environment.
 fn command(folder: &Path) -> Command {
-    let mut command = Command::new(PROGRAM);
-    command.current_dir(folder).env_clear().env("CODAU__STORE__URL", "sqlite:codau.db");
+    command_under(&[], folder)
+}
+
+/// The same with something in front of it.
+fn command_under(tool: &[&str], folder: &Path) -> Command {
+    let mut words = tool.iter().copied().chain([PROGRAM]);
+    let mut command = Command::new(words.next().unwrap_or(PROGRAM));
+    command.args(words).current_dir(folder).env_clear();
+    command.env("CODAU__STORE__URL", "sqlite:codau.db");
     command
 }
 

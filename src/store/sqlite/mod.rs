@@ -12,6 +12,7 @@ mod reasons;
 mod rows;
 mod rules;
 mod secrets;
+mod space;
 mod submissions;
 mod sweeps;
 mod threads;
@@ -26,6 +27,7 @@ use tokio::sync::broadcast;
 use super::changes::{Change, Changes};
 use super::{Result, Store, StoreError};
 use readers::Readers;
+use space::Space;
 use writer::Writer;
 
 /// The store in one SQLite file.
@@ -33,6 +35,7 @@ pub(super) struct Sqlite {
     writer: Writer,
     readers: Readers,
     changes: Changes,
+    space: Space,
 }
 
 impl Sqlite {
@@ -48,6 +51,7 @@ impl Sqlite {
             readers: Readers::open(path).map_err(|error| named(&error))?,
             writer: Writer::start(writing, changes.clone()).map_err(|error| named(&error))?,
             changes,
+            space: Space::of(path),
         })
     }
 }

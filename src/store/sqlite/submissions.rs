@@ -16,6 +16,7 @@ use crate::store::{
 #[async_trait]
 impl Submissions for Sqlite {
     async fn insert(&self, comment: NewComment) -> Result<Insertion> {
+        self.space.check()?;
         let insert = move |db: &Connection| {
             let inserted = insert(db, &comment)?;
             let told = match inserted {

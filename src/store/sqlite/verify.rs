@@ -19,8 +19,9 @@ const CHECKS: [(&str, &str); 6] = [
     (
         "a count of the tally is not what is counted",
         "select coalesce(t.status, c.status) || ' ' || coalesce(t.class, c.class) from tally t \
-         full join (select status, class, count(*) as count from comment group by 1, 2) c \
-         on c.status = t.status and c.class = t.class \
+         full join (select status, class, hold, to_staff, count(*) as count from comment \
+         group by 1, 2, 3, 4) c on c.status = t.status and c.class = t.class \
+         and c.hold = t.hold and c.to_staff = t.to_staff \
          where coalesce(t.count, 0) <> coalesce(c.count, 0)",
     ),
     (

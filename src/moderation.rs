@@ -4,6 +4,7 @@
 mod own;
 mod screener;
 mod signs;
+mod staff;
 
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{Timestamp, ToSpan};
@@ -19,6 +20,7 @@ use crate::store::{Insertion, NewComment, Store, StoreError, TokenHash};
 pub use own::{Again, Resubmitted, resubmit, withdraw};
 pub use screener::Screener;
 pub use signs::{PROOF_BITS, Proof};
+pub use staff::{Answered, answer};
 
 /// The key that receipt links are derived with; the installation's own.
 #[derive(Clone)]

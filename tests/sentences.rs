@@ -68,7 +68,8 @@ fn literals(sources: &str) -> BTreeSet<String> {
                 key = format!("{before}\u{1}{after}");
             }
             let key = key.replace('\u{1}', "{}");
-            let single = ["product", "optional", "logout", "decided"].contains(&key.as_str());
+            let single =
+                ["product", "optional", "logout", "decided", "staff"].contains(&key.as_str());
             if single || is_key(&key) {
                 found.insert(key);
             }

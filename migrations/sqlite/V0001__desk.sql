@@ -63,7 +63,7 @@ create table comment (
     matches        text    not null default '[]', -- JSON: what rules object to, with their names
     likeness       integer,                    -- alike for texts alike but for marks, case and signs
     staff_id       integer references moderator (id), -- who of the newsroom wrote it
-    to_staff       integer not null default 0 check (to_staff in (0, 1)), -- replies to one of those
+    to_staff       integer not null default 0 check (to_staff in (0, 1)), -- replies to one of those, or beside one
     version        integer not null default 1, -- grows with each decision
     submission_key text    not null unique,
     receipt        blob    unique,             -- hash of the receipt link's token
@@ -104,6 +104,7 @@ create index comment_pending_to_staff on comment (lane, id)
     where status = 'pending' and to_staff = 1;
 create index comment_by_likeness on comment (likeness, submitted_at) where likeness is not null;
 create index comment_published_last on comment (thread_id, decided_at) where status = 'approved';
+create index comment_by_staff on comment (staff_id) where staff_id is not null;
 create index comment_by_parent on comment (parent_id) where parent_id is not null;
 create index comment_by_decided_at on comment (status, decided_at) where decided_at is not null;
 create index comment_waiting_since on comment (waits_since)

@@ -128,8 +128,10 @@ pub struct Comment {
     pub thread: Thread,
     /// The comment it replies to, with that one's author.
     pub parent: Option<(CommentId, String)>,
-    /// Whether that one is the newsroom's own.
+    /// Whether the newsroom wrote that one, or replied to it already.
     pub to_staff: bool,
+    /// Whether this one is.
+    pub staff: bool,
     /// The author's name as sent.
     pub name: String,
     /// The author's e-mail address, if one was given; never public.

@@ -207,6 +207,7 @@ mod tests {
             },
             parent: None,
             to_staff: false,
+            staff: false,
             name: "An".into(),
             email: None,
             body: "bai hay".into(),

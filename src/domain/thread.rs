@@ -74,6 +74,8 @@ pub struct PublishedComment {
     pub submitted_at: Timestamp,
     /// When what is published of it was last decided.
     pub published_at: Timestamp,
+    /// Whether someone of the newsroom wrote it.
+    pub staff: bool,
     /// Whether the published text differs from the reader's.
     pub edited: bool,
     /// The replies to it, oldest first; where comments are listed one by one, none.

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 
 use super::{Result, TokenHash};
 use crate::domain::{
-    Comment, CommentId, Decision, Lane, OriginTrace, Receipt, Revision, Submission, Verdict,
+    Comment, CommentId, Decision, Lane, ModeratorId, OriginTrace, Receipt, Revision, Submission,
+    Verdict,
 };
 
 /// A submission with everything that is kept of it.
@@ -68,6 +69,13 @@ pub trait Submissions: Send + Sync {
     /// from others or went to another article, it is kept as repeated
     /// ([`Flag::Repeated`](crate::domain::Flag)).
     async fn insert(&self, comment: NewComment) -> Result<Insertion>;
+
+    /// Keeps a reply of the newsroom's own and publishes it by a decision of this moderator's, on a
+    /// closed thread too.
+    async fn publish_own(&self, reply: NewComment, by: ModeratorId) -> Result<Insertion>;
+
+    /// The name that a moderator's latest reply is signed with.
+    async fn signature(&self, moderator: ModeratorId) -> Result<Option<String>>;
 
     /// What a receipt link tells.
     async fn receipt(&self, token: &TokenHash) -> Result<Receipt>;

@@ -14,6 +14,7 @@ async fn changing(app: &App) -> Vec<String> {
         "/moderation/logout".into(),
         "/moderation/setup".into(),
         format!("/moderation/comments/{}/decision", sent.id),
+        format!("/moderation/comments/{}/reply", sent.id),
         format!("/moderation/threads/{thread}/opening"),
     ]
 }
@@ -27,6 +28,7 @@ fn fields<'a>(csrf: &'a str, token: &'a str) -> Vec<(&'a str, &'a str)> {
         ("password_again", PASSWORD),
         ("version", "1"),
         ("action", "approve"),
+        ("body", "Cảm ơn bạn."),
         ("open", "no"),
     ]
 }
@@ -83,7 +85,7 @@ async fn what_comes_from_the_desk_passes_with_either_sign_of_it() {
         let origin = origin.then_some(app.url.as_str());
         let paths = changing(&app).await;
         // The login stays, the setup is over, and what ends the session comes last.
-        for (path, expected) in [(0, 303), (2, 404), (3, 303), (4, 303), (1, 303)] {
+        for (path, expected) in [(0, 303), (2, 404), (3, 303), (4, 303), (5, 303), (1, 303)] {
             let status = sent_from(&app, &paths[path], &desk, site, origin).await;
             assert_eq!(status, expected, "{} {site:?} {origin:?}", paths[path]);
         }
@@ -99,7 +101,7 @@ async fn a_form_that_another_session_made_is_refused() {
     let before = app.dump();
     for csrf in ["", "x", &other.csrf] {
         let forged = Desk { cookie: admin.cookie.clone(), csrf: csrf.into() };
-        for path in [&paths[1], &paths[3], &paths[4]] {
+        for path in [&paths[1], &paths[3], &paths[4], &paths[5]] {
             let status = sent_from(&app, path, &forged, None, Some(&app.url)).await;
             assert_eq!(status, 403, "{path} {csrf}");
         }

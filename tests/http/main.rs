@@ -23,6 +23,7 @@ mod receipts;
 mod refusals;
 mod replies;
 mod sharing;
+mod staff;
 mod submitting;
 mod threads;
 

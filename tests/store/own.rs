@@ -7,7 +7,7 @@ use codau::domain::{
 use codau::domain::{Caution, Stance};
 use codau::language::{Class, Language};
 use codau::moderation::{self, Again, Resubmitted};
-use codau::store::{Change, Resubmission, Store, StoreError};
+use codau::store::{Change, Insertion, Resubmission, Store, StoreError};
 
 use crate::support::{Opened, comment, hash, hour, key, listed, opened};
 
@@ -230,4 +230,51 @@ async fn what_is_not_to_be_seen_anyway_is_not_withdrawn() {
         assert_eq!(Some(status), action.leads_to());
         assert_eq!(at.store.history(id).await.unwrap().len(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_reply_of_the_newsrooms_own_is_published_in_one_step_on_a_closed_thread_too() {
+    let at = opened();
+    let by = at.moderator().await.id;
+    assert_eq!(at.store.signature(by).await.unwrap(), None);
+    let parent = at.insert(comment("1", "Ý kiến.", hour(0))).await;
+    let mut own = comment("1", "Tòa soạn trả lời.", hour(2));
+    own.submission.parent = Some(parent);
+    own.submission.name = "Thu Hà".into();
+    // Only what everyone can read is replied to.
+    let early = at.store.publish_own(own.clone(), by).await.unwrap();
+    assert_eq!(early, Insertion::NoSuchParent);
+    at.decide(parent, Action::Approve, hour(1)).await;
+    let thread = at.published("1").await.unwrap().thread.id;
+    at.store.set_thread_open(thread, false).await.unwrap();
+    let mut changes = at.store.changes();
+    let Insertion::Stored(reply) = at.store.publish_own(own.clone(), by).await.unwrap() else {
+        panic!("it is not kept");
+    };
+    let told = [changes.try_recv().unwrap(), changes.try_recv().unwrap()];
+    assert_eq!(told, [Change::Decided(reply), Change::Published(key("1"))]);
+
+    let kept = at.store.comment(reply).await.unwrap();
+    assert!(kept.staff && !at.store.comment(parent).await.unwrap().staff);
+    assert_eq!((kept.status, kept.version), (Status::Approved, 2));
+    let history = at.store.history(reply).await.unwrap();
+    assert_eq!(history.len(), 1);
+    assert_eq!((history[0].action, history[0].at), (Action::Approve, hour(2)));
+    assert_eq!(history[0].moderator.as_deref(), Some("Bình"));
+    let shown = at.published("1").await.unwrap();
+    assert_eq!((shown.count, shown.comments[0].staff), (2, false));
+    let below = &shown.comments[0].replies[0];
+    assert!(below.staff && !below.edited);
+    assert_eq!(below.body, "Tòa soạn trả lời.");
+    assert_eq!(at.store.signature(by).await.unwrap().as_deref(), Some("Thu Hà"));
+
+    // What readers reply from then on, they reply to the newsroom.
+    at.store.set_thread_open(thread, true).await.unwrap();
+    let mut after = comment("1", "Cảm ơn tòa soạn.", hour(3));
+    after.submission.parent = Some(parent);
+    let after = at.insert(after).await;
+    assert!(at.store.comment(after).await.unwrap().to_staff);
+    let again = at.store.publish_own(own, by).await.unwrap();
+    assert_eq!(again, Insertion::AlreadyStored(reply));
+    assert_eq!(at.published("1").await.unwrap().count, 2);
 }

@@ -19,7 +19,7 @@ pub(super) const THREAD: &str = "t.id as thread_id, t.site, t.object, t.url, t.t
 /// Columns of a comment as the desk sees it, with its thread `t` and its parent `p`.
 pub(super) const COMMENT: &str = "c.id, c.parent_id, p.name as parent_name, c.name, c.email, \
      c.body, c.published_body, c.status, c.class, c.missing_share, c.confidence, c.spans, c.flags, \
-     c.matches, c.version, c.to_staff, c.submitted_at";
+     c.matches, c.version, c.to_staff, c.staff_id is not null as staff, c.submitted_at";
 
 /// Joins that [`COMMENT`] and [`THREAD`] need.
 pub(super) const COMMENT_JOINS: &str =
@@ -43,6 +43,7 @@ pub(super) fn comment(row: &Row<'_>) -> rusqlite::Result<Comment> {
         thread: thread(row)?,
         parent: parent.map(CommentId).zip(parent_name),
         to_staff: row.get("to_staff")?,
+        staff: row.get("staff")?,
         name: row.get("name")?,
         email: row.get("email")?,
         body: row.get("body")?,

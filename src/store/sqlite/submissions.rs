@@ -6,7 +6,10 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Sqlite, decisions, queue, reasons, rows, threads};
-use crate::domain::{Comment, CommentId, Flag, Receipt, Revision, ThreadId, Verdict};
+use crate::domain::{
+    Action, Comment, CommentId, Decision, Flag, ModeratorId, Outcome, Receipt, Revision, Status,
+    ThreadId, Verdict,
+};
 use crate::language;
 use crate::store::{
     Change, Insertion, NewComment, Resubmission, Result, StoreError, Submissions, TokenHash,
@@ -18,7 +21,7 @@ impl Submissions for Sqlite {
     async fn insert(&self, comment: NewComment) -> Result<Insertion> {
         self.space.check()?;
         let insert = move |db: &Connection| {
-            let inserted = insert(db, &comment)?;
+            let inserted = insert(db, &comment, None)?;
             let told = match inserted {
                 Insertion::Stored(id) => vec![Change::Received(id)],
                 _ => Vec::new(),
@@ -26,6 +29,14 @@ impl Submissions for Sqlite {
             Ok((inserted, told))
         };
         self.writer.write_and_tell(insert).await
+    }
+
+    async fn publish_own(&self, reply: NewComment, by: ModeratorId) -> Result<Insertion> {
+        self.writer.write_and_tell(move |db| publish_own(db, &reply, by)).await
+    }
+
+    async fn signature(&self, moderator: ModeratorId) -> Result<Option<String>> {
+        self.readers.read(move |db| signature(db, moderator)).await
     }
 
     async fn receipt(&self, token: &TokenHash) -> Result<Receipt> {
@@ -48,14 +59,15 @@ impl Submissions for Sqlite {
     }
 }
 
-pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
+/// Keeps a submission of a reader's, or of someone of the newsroom.
+fn insert(db: &Connection, new: &NewComment, staff: Option<ModeratorId>) -> Result<Insertion> {
     let sent = &new.submission;
     if let Some(earlier) = earlier(db, &new.key)? {
         let same = earlier.name == sent.name && earlier.body == sent.body;
         return Ok(if same { Insertion::AlreadyStored(earlier.id) } else { Insertion::KeyReused });
     }
     let thread = threads::thread_or_new(db, &sent.thread, &sent.url, &sent.title)?;
-    if !thread.open {
+    if !thread.open && staff.is_none() {
         return Ok(Insertion::ThreadClosed);
     }
     if let Some(parent) = sent.parent
@@ -70,9 +82,10 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
     };
     let sql = "insert into comment (thread_id, parent_id, name, email, consent, body, folded, \
                lane, class, missing_share, confidence, spans, flags, hold, matches, likeness, \
-               submission_key, receipt, submitted_at, to_staff) \
+               submission_key, receipt, submitted_at, staff_id, to_staff) \
                values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
-               ?18, ?19, exists (select 1 from comment where id = ?2 and staff_id is not null)) \
+               ?18, ?19, ?20, exists (select 1 from comment \
+               where (id = ?2 or parent_id = ?2) and staff_id is not null and status = 'approved')) \
                returning id";
     let id: i64 = db.prepare_cached(sql)?.query_row(
         params![
@@ -95,15 +108,40 @@ pub(super) fn insert(db: &Connection, new: &NewComment) -> Result<Insertion> {
             new.key,
             rows::blob(&new.receipt),
             new.at.as_millisecond(),
+            staff.map(|moderator| moderator.0),
         ],
         |row| row.get(0),
     )?;
+    if staff.is_some() {
+        return Ok(Insertion::Stored(CommentId(id)));
+    }
     let sql = "insert into origin_trace (comment_id, address, user_agent, submitted_at) \
                values (?1, ?2, ?3, ?4)";
     let origin = &new.origin;
     let at = new.at.as_millisecond();
     db.prepare_cached(sql)?.execute(params![id, origin.address, origin.user_agent, at])?;
     Ok(Insertion::Stored(CommentId(id)))
+}
+
+fn publish_own(
+    db: &Connection,
+    reply: &NewComment,
+    by: ModeratorId,
+) -> Result<(Insertion, Vec<Change>)> {
+    let inserted = insert(db, reply, Some(by))?;
+    let Insertion::Stored(comment) = inserted else {
+        return Ok((inserted, Vec::new()));
+    };
+    let body = Some(reply.submission.body.clone());
+    let outcome = Outcome::plain(Action::Approve, Status::Approved, body);
+    let version = queue::comment(db, comment)?.version;
+    let decision = Decision { comment, version, moderator: Some(by), outcome, at: reply.at };
+    Ok((inserted, decisions::decide(db, &decision)?))
+}
+
+fn signature(db: &Connection, moderator: ModeratorId) -> Result<Option<String>> {
+    let sql = "select name from comment where staff_id = ?1 order by id desc limit 1";
+    Ok(db.prepare_cached(sql)?.query_row([moderator.0], |row| row.get(0)).optional()?)
 }
 
 /// Whether others sent the same lately, or the same reader to another article.

@@ -93,8 +93,8 @@ fn counted(db: &Connection, key: &ThreadKey) -> Result<PublishedThread> {
 }
 
 /// Columns of a comment as everyone sees it, under the alias `c`.
-const PUBLISHED: &str =
-    "c.id, c.parent_id, c.name, c.body, c.published_body, c.submitted_at, c.decided_at";
+const PUBLISHED: &str = "c.id, c.parent_id, c.name, c.body, c.published_body, c.staff_id is not null as staff, \
+     c.submitted_at, c.decided_at";
 
 fn published_comment(row: &Row<'_>) -> rusqlite::Result<PublishedComment> {
     let sent: String = row.get("body")?;
@@ -104,6 +104,7 @@ fn published_comment(row: &Row<'_>) -> rusqlite::Result<PublishedComment> {
         id: CommentId(row.get("id")?),
         parent: row.get::<_, Option<i64>>("parent_id")?.map(CommentId),
         name: row.get("name")?,
+        staff: row.get("staff")?,
         edited: body.as_ref().is_some_and(|body| *body != sent),
         body: body.unwrap_or(sent),
         submitted_at,

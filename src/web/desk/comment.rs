@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::answer::{AnswerForm, Typed};
 use super::decision::safe_return;
 use super::frame::{Card, Decided, Frame, Tab, reasons};
 use crate::domain::{Comment, CommentId, Reason, Status};
@@ -20,6 +21,8 @@ use crate::web::text::{Piece, difference};
 pub(in crate::web) struct Query {
     /// The list to go back to.
     r#return: String,
+    /// The reply of the newsroom's that was just published.
+    replied: Option<i64>,
 }
 
 /// What a decision that was not carried out leaves in the form.
@@ -36,6 +39,8 @@ pub(super) struct Draft {
     pub(super) conflict: Option<Decided>,
     /// What is wrong with the decision.
     pub(super) errors: Vec<String>,
+    /// What is left of a reply.
+    pub(super) answer: Typed,
 }
 
 impl Draft {
@@ -64,6 +69,10 @@ struct CommentPage {
     parent_body: Option<String>,
     difference: Vec<Piece>,
     history: Vec<Decided>,
+    /// The form of the newsroom's reply, under a published comment.
+    answer: Option<AnswerForm>,
+    /// The reply that was just published.
+    replied: Option<i64>,
     /// The list that led here.
     here: String,
     /// This page's own address.
@@ -84,7 +93,8 @@ pub(in crate::web) async fn show(
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
     let comment = app.store.comment(CommentId(*id)).await?;
-    render(&app, &desk, lang, &comment, Draft::default(), &query.r#return).await.map(page)
+    let draft = Draft::default();
+    render(&app, &desk, lang, &comment, draft, &query.r#return, query.replied).await.map(page)
 }
 
 /// The page with `draft` in its forms.
@@ -95,6 +105,7 @@ pub(super) async fn render(
     comment: &Comment,
     draft: Draft,
     back: &str,
+    replied: Option<i64>,
 ) -> Result<String, WebError> {
     let published = comment.published_body.clone();
     let body = draft.body.clone().or(published).unwrap_or_else(|| comment.body.clone());
@@ -118,6 +129,8 @@ pub(super) async fn render(
         parent_body,
         difference: difference(&comment.body, &body),
         history: history.iter().map(|record| Decided::new(app, lang, record)).collect(),
+        answer: AnswerForm::new(app, desk, comment, &draft.answer).await?,
+        replied,
         own: address(comment.id.0, &here),
         here,
         body,

@@ -141,8 +141,9 @@ async fn not_decided(
         note: form.note.clone(),
         conflict,
         errors,
+        ..Draft::default()
     };
-    let html = render(app, desk, lang, comment, draft, &form.r#return).await?;
+    let html = render(app, desk, lang, comment, draft, &form.r#return, None).await?;
     Ok(response.content_type("text/html; charset=utf-8").body(html))
 }
 
@@ -178,7 +179,7 @@ async fn draft_as(
         _ => return Err(Kind::BadRequest.into()),
     };
     let draft = Draft { body: Some(body), ..Draft::default() };
-    render(app, &desk, lang, &comment, draft, &form.r#return).await
+    render(app, &desk, lang, &comment, draft, &form.r#return, None).await
 }
 
 fn sentences(lang: Lang, refused: &Refused) -> Vec<String> {

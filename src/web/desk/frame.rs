@@ -112,6 +112,8 @@ pub(super) struct Card {
     /// Reasons to look twice beside the class itself.
     pub(super) flags: Vec<String>,
     pub(super) parent: Option<String>,
+    /// Whether someone of the newsroom wrote it.
+    pub(super) staff: bool,
     pub(super) thread: i64,
     pub(super) thread_open: bool,
     pub(super) title: String,
@@ -139,6 +141,7 @@ impl Card {
             style: verdict.class.as_str(),
             class,
             flags: said_of(lang, verdict),
+            staff: comment.staff,
             parent: comment.parent.as_ref().map(|(_, name)| name.clone()),
             thread: thread.id.0,
             thread_open: thread.open,

@@ -1,5 +1,6 @@
 //! The moderation desk: the queue, a comment's own page, decisions, and the way in.
 
+pub(super) mod answer;
 pub(super) mod comment;
 pub(super) mod decision;
 pub(super) mod frame;

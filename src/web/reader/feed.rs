@@ -49,6 +49,7 @@ impl Entry {
     fn new(app: &App, thread: &Thread, comment: &PublishedComment) -> Entry {
         let iso = |at| Moment::new(at, &app.config.time_zone).iso;
         let name = legal(&comment.name);
+        let name = if comment.staff { format!("{name} ({})", LANG.t("staff")) } else { name };
         Entry {
             address: permalink(&app.config, comment.id),
             title: LANG.with_two("feed-entry", "name", &name, "title", title(thread)).into_owned(),

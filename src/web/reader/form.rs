@@ -89,10 +89,10 @@ pub(in crate::web) fn handed_back(fields: &Fields) -> Value {
 }
 
 /// A bad field with what is to be said about it.
-pub(super) struct FieldError {
+pub(in crate::web) struct FieldError {
     pub(super) field: &'static str,
     pub(super) rule: &'static str,
-    pub(super) message: String,
+    pub(in crate::web) message: String,
 }
 
 impl FieldError {
@@ -103,7 +103,11 @@ impl FieldError {
 }
 
 /// What is to be said about bad fields of a comment form.
-pub(super) fn field_errors(lang: Lang, invalid: &[Invalid], fields: &Fields) -> Vec<FieldError> {
+pub(in crate::web) fn field_errors(
+    lang: Lang,
+    invalid: &[Invalid],
+    fields: &Fields,
+) -> Vec<FieldError> {
     let length = fields.body.graphemes(true).count();
     let sentence = |bad: &Invalid| {
         let mut error =

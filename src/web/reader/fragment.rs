@@ -50,6 +50,7 @@ struct Shown {
     name: String,
     body: String,
     time: Moment,
+    staff: bool,
     replies: Vec<Shown>,
 }
 
@@ -60,6 +61,7 @@ impl Shown {
             name: comment.name.clone(),
             body: comment.body.clone(),
             time: Moment::new(comment.submitted_at, &config.time_zone),
+            staff: comment.staff,
             replies: comment.replies.iter().map(|reply| Shown::new(config, reply)).collect(),
         }
     }

@@ -149,7 +149,7 @@ fn comment_as_json(config: &Config, comment: &PublishedComment) -> Value {
     json!({
         "id": comment.id.0, "name": comment.name, "body": comment.body,
         "time": Moment::new(comment.submitted_at, &config.time_zone).iso,
-        "edited": comment.edited, "url": permalink(config, comment.id),
+        "staff": comment.staff, "edited": comment.edited, "url": permalink(config, comment.id),
         "replies": replies.collect::<Vec<_>>(),
     })
 }

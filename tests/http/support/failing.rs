@@ -62,6 +62,8 @@ macro_rules! fails_or_passes_on {
 fails_or_passes_on! {
     Submissions:
     fn insert(comment: NewComment) -> Insertion;
+    fn publish_own(reply: NewComment, by: ModeratorId) -> Insertion;
+    fn signature(moderator: ModeratorId) -> Option<String>;
     fn receipt(token: &TokenHash) -> Receipt;
     fn own_comment(token: &TokenHash) -> Comment;
     fn resubmit(resubmission: Resubmission) -> ();

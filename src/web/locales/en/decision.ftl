@@ -96,3 +96,12 @@ thread-open = It takes comments.
 thread-closed = It takes no more comments.
 thread-close-button = Close comments
 thread-open-button = Open comments
+
+## The newsroom replies
+answer-title = Reply to the reader
+answer-body = Your reply
+answer-hint = Published at once under this comment, marked as the newsroom's.
+answer-name = Signed
+answer-name-hint = Readers see this name; it need not be the one you log in with.
+answer-send = Publish the reply
+answer-done = The reply is published.

@@ -9,6 +9,7 @@ comments-count = { $count ->
 comment-reply = Reply
 comment-reply-to = Reply to { $name }
 comments-closed = Comments on this article are closed.
+staff = Newsroom
 order-title = Order of comments
 order-oldest = Oldest
 order-newest = Newest

@@ -93,3 +93,12 @@ thread-open = Đang nhận bình luận.
 thread-closed = Đã đóng bình luận.
 thread-close-button = Đóng bình luận
 thread-open-button = Mở bình luận
+
+## Tòa soạn trả lời bạn đọc
+answer-title = Trả lời bạn đọc
+answer-body = Câu trả lời
+answer-hint = Đăng ngay dưới bình luận này, kèm nhãn “Tòa soạn”.
+answer-name = Ký tên
+answer-name-hint = Bạn đọc thấy tên này; không cần là tên đăng nhập.
+answer-send = Đăng câu trả lời
+answer-done = Đã đăng câu trả lời.

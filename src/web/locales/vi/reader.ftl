@@ -6,6 +6,7 @@ comments-count = { $count } bình luận
 comment-reply = Trả lời
 comment-reply-to = Trả lời { $name }
 comments-closed = Bài này đã đóng bình luận.
+staff = Tòa soạn
 order-title = Thứ tự bình luận
 order-oldest = Cũ nhất
 order-newest = Mới nhất

@@ -1,6 +1,7 @@
 //! The order of events at the desk: a submission is received, a decision is made, a reader changes
 //! their mind. The only place where language meets the store.
 
+mod bulk;
 mod own;
 mod screener;
 mod signs;
@@ -17,6 +18,7 @@ use crate::domain::{
 use crate::language::Language;
 use crate::store::{Insertion, NewComment, Store, StoreError, TokenHash};
 
+pub use bulk::{carry_out, take_over};
 pub use own::{Again, Resubmitted, resubmit, withdraw};
 pub use screener::Screener;
 pub use signs::{PROOF_BITS, Proof};

@@ -12,18 +12,22 @@ use jiff::Timestamp;
 use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
 
-use crate::cleanup;
 use crate::config::Config;
+use crate::domain::Limits;
 use crate::exchange::backup;
 use crate::language::Language;
 use crate::logs::RequestSpan;
 use crate::store::Store;
 use crate::web::{App, demo_routes, from_memory, render_errors, routes, security_headers};
+use crate::{cleanup, moderation};
 
 /// Seconds that requests under way have to finish after the stop was asked for.
 const STOP_SECONDS: u64 = 10;
 /// How long a client may take over a request's headers, and over an idle connection.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How often the service looks for a bulk that was left unfinished.
+const BULKS_EVERY: Duration = Duration::from_secs(3);
 
 /// The service's listeners, bound by the caller.
 pub struct Listeners {
@@ -58,6 +62,7 @@ pub async fn run(
     let jobs = [
         tokio::spawn(clean_up(config.clone(), Arc::clone(&store))),
         tokio::spawn(back_up(config.clone())),
+        tokio::spawn(finish_bulks(config.limits, Arc::clone(&store))),
     ];
     let workers = config.workers;
     let public_url = config.public_url.clone();
@@ -125,6 +130,17 @@ async fn next_tick(schedule: Option<&String>) -> Option<Timestamp> {
     let wait = schedule.find_next(now).ok()?.timestamp().duration_since(now);
     tokio::time::sleep(Duration::try_from(wait).unwrap_or_default()).await;
     Some(clock())
+}
+
+/// Goes on with decisions on many comments that nobody finishes, here or on another machine.
+async fn finish_bulks(limits: Limits, store: Arc<dyn Store>) {
+    let mut looks = tokio::time::interval(BULKS_EVERY);
+    loop {
+        looks.tick().await;
+        if let Err(error) = moderation::take_over(store.as_ref(), limits, clock).await {
+            tracing::error!(%error, "a bulk stopped; it goes on later");
+        }
+    }
 }
 
 /// Runs the cleanup whenever its schedule says so.

@@ -284,6 +284,37 @@ begin
     select raise(abort, 'decisions are appended, never edited');
 end;
 
+-- Many comments decided together. Which ones is settled when it begins; each is decided by a
+-- decision of its own, on the version that stands here.
+create table bulk (
+    id           integer primary key autoincrement,
+    moderator_id integer not null references moderator (id),
+    action       text    not null,
+    reason       text,
+    note         text    not null,
+    undoes       integer unique references bulk (id),
+    total        integer not null default 0,
+    done         integer not null default 0,
+    skipped      integer not null default 0,    -- decided by somebody else in between
+    started_at   integer not null,
+    worked_at    integer not null,              -- a bulk that nobody works at is taken over
+    finished_at  integer
+) strict;
+
+create index bulk_by_moderator on bulk (moderator_id, id);
+create index bulk_unfinished on bulk (id) where finished_at is null;
+
+create table bulk_item (
+    bulk_id    integer not null references bulk (id),
+    comment_id integer not null,
+    version    integer not null,
+    state      text    not null check (state in ('waiting', 'done', 'skipped')),
+    primary key (bulk_id, comment_id)
+) strict, without rowid;
+
+create index bulk_item_waiting on bulk_item (bulk_id, comment_id) where state = 'waiting';
+create index bulk_item_by_comment on bulk_item (comment_id, version);
+
 create table session (
     id           blob    primary key,           -- hash of the cookie's value
     moderator_id integer not null references moderator (id),

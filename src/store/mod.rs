@@ -5,6 +5,7 @@
 //! forgets. Each method is one transaction; a success means that the write is on disk.
 
 mod accounts;
+mod bulks;
 mod changes;
 mod decisions;
 mod matches;
@@ -26,6 +27,7 @@ use async_trait::async_trait;
 use tokio::sync::broadcast;
 
 pub use accounts::{Accounts, Session};
+pub use bulks::{Bulk, BulkId, Bulks, Mark, NewBulk, Selection};
 pub use changes::Change;
 pub use decisions::Decisions;
 pub use queue::{Counted, Cursor, Page, Queue, QueueFilter, Tally};
@@ -71,7 +73,17 @@ pub type TokenHash = [u8; 32];
 /// Where comments are kept: everything that a database has to do.
 #[async_trait]
 pub trait Store:
-    Submissions + Threads + Queue + Views + Decisions + Reasons + Rules + Accounts + Tokens + Sweeps
+    Submissions
+    + Threads
+    + Queue
+    + Views
+    + Bulks
+    + Decisions
+    + Reasons
+    + Rules
+    + Accounts
+    + Tokens
+    + Sweeps
 {
     /// The installation's secret of this name: the one kept, else `fresh` is kept from now on.
     async fn secret(&self, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]>;

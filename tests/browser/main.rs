@@ -6,6 +6,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what is wrong by failing")]
 
 mod audit;
+mod bulk;
 mod faces;
 mod forms;
 mod keys;

@@ -163,6 +163,17 @@ impl Window {
         gone(&page).await;
     }
 
+    /// The same for a button within the element `id`, by the Enter key.
+    pub(crate) async fn press_in(&self, id: &str, text: &str) {
+        let within = format!("//*[@id='{id}']");
+        let control = self
+            .found(Locator::XPath(&format!("{within}//button[normalize-space(text())='{text}']")))
+            .await;
+        let page = self.element("html").await;
+        control.send_keys("\u{e007}").await.expect("Enter");
+        gone(&page).await;
+    }
+
     /// Presses a key that leads to another page.
     pub(crate) async fn leave_by_key(&self, key: &str) {
         let page = self.element("html").await;
@@ -229,19 +240,23 @@ impl Window {
         }
     }
 
-    /// The text of the first element that `css` selects, as people see it.
+    /// The text of the first element that `css` selects, as people see it, once there is one.
     pub(crate) async fn text(&self, css: &str) -> String {
-        let text = self.element(css).await.text().await;
-        text.expect("its text")
+        loop {
+            self.element(css).await;
+            // The element may be replaced in between.
+            if let Some(text) = self.texts(css).await.into_iter().next() {
+                return text;
+            }
+        }
     }
 
-    /// The texts of all elements that `css` selects.
+    /// The texts of all elements that `css` selects, at one moment.
     pub(crate) async fn texts(&self, css: &str) -> Vec<String> {
-        let mut texts = Vec::new();
-        for element in self.client.find_all(Locator::Css(css)).await.expect(css) {
-            texts.push(element.text().await.expect("its text"));
-        }
-        texts
+        let found = format!("[...document.querySelectorAll({})]", json!(css));
+        let script = format!("return {found}.map((one) => one.innerText.trim())");
+        let texts = self.evaluate(&script).await;
+        serde_json::from_value(texts).expect("texts")
     }
 
     /// The page's HTML.

@@ -24,17 +24,19 @@ async fn each_lane_lists_what_it_counts() {
         [
             "Tất cả 4",
             "Thiếu dấu 1",
-            "Nghi spam 1",
-            "Giữ theo quy tắc 1",
+            "Nghi spam 2",
+            "Giữ theo quy tắc 0",
             "Trả lời tòa soạn 0",
             "Chờ quá 24 giờ 0",
             "Sắp hết hạn 0",
         ]
     );
     assert_eq!(app.queue("?view=unmarked").await, ["Không"]);
-    assert_eq!(app.queue("?view=spam").await, ["Máy"]);
-    assert_eq!(app.queue("?view=rule").await, ["Liên kết"]);
-    assert_eq!(app.queue("?view=rule&q=nhe&class=marked").await, ["Liên kết"]);
+    let mut suspected = app.queue("?view=spam").await;
+    suspected.sort();
+    assert_eq!(suspected, ["Liên kết", "Máy"]);
+    assert_eq!(app.queue("?view=spam&q=nhe&class=marked").await, ["Liên kết"]);
+    assert_eq!(app.queue("?view=rule").await, Vec::<String>::new());
     assert_eq!(app.queue("?view=staff").await, Vec::<String>::new());
     assert_eq!(app.queue("?order=newest").await, ["Liên kết", "Máy", "Không", "Có"]);
 }

@@ -29,6 +29,7 @@ mod threads;
 
 // The desk
 mod api;
+mod bulks;
 mod conflicts;
 mod cross_site;
 mod decisions;

@@ -7,6 +7,7 @@
 mod database;
 mod support;
 
+mod bulks;
 mod decisions;
 mod inserting;
 mod moderators;

@@ -3,6 +3,7 @@
 
 mod accounts;
 pub(super) mod backup;
+mod bulks;
 mod connection;
 mod decisions;
 mod matching;

@@ -1,6 +1,7 @@
 //! The moderation desk: the queue, a comment's own page, decisions, and the way in.
 
 pub(super) mod answer;
+pub(super) mod bulk;
 pub(super) mod comment;
 pub(super) mod decision;
 pub(super) mod frame;

@@ -1,13 +1,16 @@
 //! `GET /moderation/`: the queue, and the lists of what was decided.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::bulk::mark_text;
 use super::frame::{CLASSES, Card, Frame, Tab, class_key, reasons};
 use super::query::{EXPIRING, OLD, Query, expiring};
-use crate::domain::{CommentId, Reason, Status, View};
-use crate::store::{SavedView, StoreError};
+use crate::domain::{CommentId, Reason, Status, ThreadId, View};
+use crate::store::{QueueFilter, SavedView, StoreError};
 use crate::web::App;
 use crate::web::error::WebError;
 use crate::web::home::page;
@@ -77,6 +80,10 @@ struct QueuePage {
     without_thread: String,
     first: Option<String>,
     next: Option<String>,
+    /// How far this page has seen.
+    mark: String,
+    /// How many comments fit the filter, where that is kept.
+    matching: Option<i64>,
     /// The decision that led here.
     done: Option<Card>,
 }
@@ -91,6 +98,8 @@ pub(in crate::web) async fn queue(
     let query = query.into_inner();
     let filter = query.filter(&app.config, app.now());
     let after = query.after();
+    // Before the list is read: what comes in between is in the list, and not swept in.
+    let mark = mark_text(app.store.mark().await?);
     let found = app.store.queue(&filter, after, PAGE).await?;
     let threads: Vec<_> = found.comments.iter().map(|comment| comment.thread.id).collect();
     let waiting = app.store.pending_in(&threads).await?;
@@ -126,12 +135,26 @@ pub(in crate::web) async fn queue(
         without_thread: query.address(&[("thread", ""), ("after", "")]),
         first: after.map(|_| query.address(&[("after", "")])),
         next: found.next.map(|next| query.address(&[("after", &next.to_string())])),
+        mark,
+        matching: matching(&filter, &frame, &waiting),
         done: done.into_inner().card(&app, lang).await,
         frame,
         cards,
         query,
     };
     Ok(page(html.render()?))
+}
+
+/// How many comments fit a filter, where that is kept and need not be counted.
+fn matching(filter: &QueueFilter, frame: &Frame, waiting: &HashMap<ThreadId, i64>) -> Option<i64> {
+    let pending = filter.status == Status::Pending;
+    match (filter.view, filter.class, filter.thread) {
+        _ if !filter.words.is_empty() || filter.before.is_some() => None,
+        (None, None, None) => Some(frame.count(filter.status)),
+        (Some(view), None, None) if pending => Some(frame.tally.waiting_in(view)),
+        (None, None, Some(thread)) if pending => waiting.get(&thread).copied(),
+        _ => None,
+    }
 }
 
 /// The lanes of what waits, the whole queue first.

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::bulk::Shown;
 use super::comment::address;
 use super::frame::{Card, Decided, Frame, Tab};
 use crate::domain::Status;
@@ -12,6 +13,8 @@ use crate::web::home::page;
 use crate::web::locale::Lang;
 use crate::web::session::AtDesk;
 
+/// Bulks on the page.
+const BULKS: usize = 5;
 /// Decisions on the page.
 const SHOWN: usize = 50;
 /// The page's own address.
@@ -30,6 +33,7 @@ struct Listed {
 struct RecentPage {
     lang: Lang,
     frame: Frame,
+    bulks: Vec<Shown>,
     decisions: Vec<Listed>,
     here: &'static str,
 }
@@ -46,6 +50,8 @@ pub(in crate::web) async fn recent(
         open: address(comment.id.0, HERE),
     });
     let decisions = decisions.collect();
+    let bulks = app.store.bulks(desk.moderator.id, BULKS).await?;
+    let bulks = bulks.into_iter().map(|bulk| Shown::new(&app, lang, bulk)).collect();
     let frame = Frame::new(&app, &desk, Tab::Recent).await?;
-    Ok(page(RecentPage { lang, frame, decisions, here: HERE }.render()?))
+    Ok(page(RecentPage { lang, frame, bulks, decisions, here: HERE }.render()?))
 }

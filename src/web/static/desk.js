@@ -2,6 +2,7 @@
 // others do meanwhile. Without them every page works by its forms and links.
 import "./desk-list.js";
 import "./desk-keys.js";
+import "./desk-bulk.js";
 
 document.querySelector("[data-open=keys]")?.addEventListener("click", () => {
   document.getElementById("keys").showModal();

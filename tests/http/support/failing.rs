@@ -11,9 +11,10 @@ use codau::domain::{
     ThreadId, ThreadKey,
 };
 use codau::store::{
-    Accounts, ApiToken, Change, Cursor, Decisions, Insertion, NewComment, Page, Queue, QueueFilter,
-    Reasons, Resubmission, Result, RuleSet, Rules, SavedView, Session, Store, StoreError,
-    Submissions, Sweep, Sweeps, Tally, Threads, TokenHash, TokenHolder, Tokens, Views,
+    Accounts, ApiToken, Bulk, BulkId, Bulks, Change, Cursor, Decisions, Insertion, Mark, NewBulk,
+    NewComment, Page, Queue, QueueFilter, Reasons, Resubmission, Result, RuleSet, Rules, SavedView,
+    Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally, Threads, TokenHash, TokenHolder,
+    Tokens, Views,
 };
 use jiff::Timestamp;
 use tokio::sync::broadcast::Receiver;
@@ -93,6 +94,19 @@ fails_or_passes_on! {
     fn save_view(owner: Option<ModeratorId>, name: &str, query: &str, at: Timestamp) -> ();
     fn saved_views(moderator: ModeratorId) -> Vec<SavedView>;
     fn remove_view(owner: Option<ModeratorId>, id: i64) -> ();
+}
+
+fails_or_passes_on! {
+    Bulks:
+    fn mark() -> Mark;
+    fn begin_bulk(bulk: NewBulk, most: usize) -> BulkId;
+    fn bulk(id: BulkId) -> Bulk;
+    fn bulks(moderator: ModeratorId, limit: usize) -> Vec<Bulk>;
+    fn bulk_left(id: BulkId, limit: usize) -> Vec<(CommentId, i64)>;
+    fn decide_in_bulk(
+        id: BulkId, decisions: Vec<Decision>, skipped: Vec<CommentId>, now: Timestamp
+    ) -> ();
+    fn take_over_bulk(before: Timestamp, now: Timestamp) -> Option<BulkId>;
 }
 
 fails_or_passes_on! {

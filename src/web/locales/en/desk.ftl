@@ -79,6 +79,30 @@ said-return = Sent the comment back to { $name } to change.
 said-undone = Undid the decision on the comment by { $name }.
 said-failed = The decision was not recorded: the server cannot be reached. Please try again.
 
+## Many comments decided together
+bulk-title = Decide on many comments
+bulk-pick = Select the comment by { $name }
+bulk-how = Tick comments and decide once.
+bulk-picked = { $count } selected
+bulk-all = All comments that fit the filter
+bulk-all-counted = All { $count } comments in this list
+bulk-unpick = Unselect
+bulk-reject-confirm = Reject the selected comments
+bulk-nothing-selected = You have not selected any comment.
+bulk-note-too-long = The note is longer than { $max } characters.
+bulk-not-begun = No comment was decided. Please go back to the list; what you ticked is still there with your browser's back button.
+bulk-number = Bulk no. { $id }
+bulk-approve = Approve { $count } comments
+bulk-reject = Reject { $count } comments
+bulk-spam = Mark { $count } comments as spam
+bulk-reopen = Reopen { $count } comments
+bulk-undo-many = Undo { $count } decisions
+bulk-done = { $count } comments decided.
+bulk-under-way = Under way: { $count } of { $total }.
+bulk-skipped = { $count } passed over, because somebody else has just decided on them.
+bulk-undo = Undo all of it
+bulk-undone = Undone
+
 ## Shortcuts
 keys-title = Shortcuts
 keys-move = next comment, previous comment
@@ -90,6 +114,7 @@ keys-spam = spam
 keys-restore = add the marks (a comment’s page)
 keys-undo = undo
 keys-reopen = reopen
+keys-select = select, select up to here; while some are selected, a d s o decide on all of them
 keys-search = search
 keys-lanes = to a list: pending, approved, rejected, spam, sent back, withdrawn, expired, recent
 keys-views = to a lane of the queue: missing marks, suspected spam, held by a rule, replies to the newsroom, old, expiring soon

@@ -76,6 +76,30 @@ said-return = Đã gửi lại bình luận cho { $name } sửa.
 said-undone = Đã hoàn tác quyết định về bình luận của { $name }.
 said-failed = Chưa ghi được quyết định vì không nối được với máy chủ. Xin thử lại.
 
+## Quyết định nhiều bình luận cùng lúc
+bulk-title = Quyết định nhiều bình luận
+bulk-pick = Chọn bình luận của { $name }
+bulk-how = Đánh dấu các bình luận rồi quyết định một lần.
+bulk-picked = Đã chọn { $count }
+bulk-all = Tất cả bình luận khớp bộ lọc
+bulk-all-counted = Tất cả { $count } bình luận trong danh sách này
+bulk-unpick = Bỏ chọn
+bulk-reject-confirm = Từ chối các bình luận đã chọn
+bulk-nothing-selected = Bạn chưa chọn bình luận nào.
+bulk-note-too-long = Ghi chú dài quá { $max } ký tự.
+bulk-not-begun = Chưa bình luận nào được quyết định. Xin quay lại danh sách; các ô đã đánh dấu vẫn còn nếu bạn dùng nút quay lại của trình duyệt.
+bulk-number = Lượt số { $id }
+bulk-approve = Duyệt { $count } bình luận
+bulk-reject = Từ chối { $count } bình luận
+bulk-spam = Đánh dấu spam { $count } bình luận
+bulk-reopen = Mở lại { $count } bình luận
+bulk-undo-many = Hoàn tác { $count } quyết định
+bulk-done = Đã quyết định { $count } bình luận.
+bulk-under-way = Đang làm: { $count } trên { $total }.
+bulk-skipped = Bỏ qua { $count } bình luận vừa có người khác quyết định.
+bulk-undo = Hoàn tác cả lượt
+bulk-undone = Đã hoàn tác
+
 ## Phím tắt
 keys-title = Phím tắt
 keys-move = bình luận sau, bình luận trước
@@ -87,6 +111,7 @@ keys-spam = spam
 keys-restore = thêm dấu (trang bình luận)
 keys-undo = hoàn tác
 keys-reopen = mở lại
+keys-select = chọn, chọn đến đây; khi đã chọn, a d s o quyết định cho tất cả
 keys-search = tìm
 keys-lanes = sang trang: chờ duyệt, đã duyệt, từ chối, spam, gửi lại, đã rút, hết hạn, vừa quyết định
 keys-views = sang ngăn của hàng chờ: thiếu dấu, nghi spam, giữ theo quy tắc, trả lời tòa soạn, chờ lâu, sắp hết hạn

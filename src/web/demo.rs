@@ -1,6 +1,6 @@
 //! The demo: article pages of a newspaper that does not exist, served from another origin, because
-//! that is how a comment box is used. One includes the thread at the server, one by script, and
-//! one at the server with the script beside it.
+//! that is how a comment box is used. One includes the thread at the server, one by script, one
+//! at the server with the script beside it, and one has the form of a WordPress theme.
 
 use actix_web::http::header;
 use actix_web::web::{self, ServiceConfig, get};
@@ -25,6 +25,17 @@ struct DemoArticle<'a> {
     scripted: bool,
 }
 
+/// A page of a WordPress theme, whose form sends its comments here.
+#[derive(Template)]
+#[template(path = "demo-theme.html", config = "src/web/askama.toml")]
+struct DemoTheme<'a> {
+    service: &'a str,
+    site: &'a Site,
+    /// The page's own address.
+    url: String,
+    title: &'static str,
+}
+
 const TITLE: &str = "Chuyến đò chở sách về cồn Bần";
 
 /// The demo's addresses.
@@ -36,6 +47,7 @@ pub fn demo_routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + us
             .route("/", get().to(included))
             .route("/script", get().to(scripted))
             .route("/both", get().to(both))
+            .route("/theme", get().to(theme))
             .route("/static/{name}", get().to(assets::asset))
             .default_service(web::to(|| async { Err::<&str, _>(WebError::from(Kind::NotFound)) }));
     }
@@ -54,6 +66,15 @@ async fn scripted(app: web::Data<App>) -> Result<impl Responder, WebError> {
 /// The article whose page includes the thread at the server, and helps with it by script.
 async fn both(app: web::Data<App>) -> Result<impl Responder, WebError> {
     article(&app, "2026-1189", "/both", Included(true), Scripted(true)).await
+}
+
+/// The same article in a WordPress theme with its own form.
+async fn theme(app: web::Data<App>) -> Result<impl Responder, WebError> {
+    let site = app.site(DEMO_SITE).ok_or(Kind::NotFound)?;
+    let origin = site.origins.first().map(String::as_str).unwrap_or_default();
+    let service = app.config.public_url.as_str();
+    let page = DemoTheme { service, site, url: format!("{origin}/theme"), title: TITLE };
+    Ok(answer(service, page.render()?))
 }
 
 /// Whether the server includes the thread.
@@ -75,7 +96,11 @@ async fn article(
     let included = if include { Some(render(app, &key, &article).await?) } else { None };
     let service = app.config.public_url.as_str();
     let page = DemoArticle { service, site, object, title: TITLE, included, scripted };
-    Ok(HttpResponse::Ok()
+    Ok(answer(service, page.render()?))
+}
+
+fn answer(service: &str, html: String) -> HttpResponse {
+    HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))
         // As strict as a newspaper's may be: the comment box needs no more than this.
@@ -87,5 +112,5 @@ async fn article(
                  base-uri 'none'; frame-ancestors 'none'"
             ),
         ))
-        .body(page.render()?))
+        .body(html)
 }

@@ -31,6 +31,12 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                     .service(resource("/{id}").get(permalink::permalink))
                     .service(resource("/{id}/reply").get(reply::reply)),
             )
+            // Where themes send their forms.
+            .service(
+                resource(["/wp-comments-post.php", "/{site}/wp-comments-post.php"])
+                    .wrap(article_pages(&app))
+                    .post(submit::submit),
+            )
             .service(
                 scope("/threads")
                     .wrap(article_pages(&app))

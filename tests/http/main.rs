@@ -25,6 +25,7 @@ mod replies;
 mod sharing;
 mod staff;
 mod submitting;
+mod themes;
 mod threads;
 
 // The desk

@@ -17,8 +17,27 @@ use crate::web::locale::Lang;
 /// Fields of a form by name; of two with one name, the last counts.
 type Pairs = HashMap<String, String>;
 
-/// Reads a comment form: `application/x-www-form-urlencoded`, `multipart/form-data` or JSON.
-pub(super) async fn read(request: &HttpRequest, body: web::Bytes) -> Result<Fields, WebError> {
+/// A form as it came in.
+pub(super) struct Sent {
+    pub(super) fields: Fields,
+    /// Whether it has the field names of a WordPress theme: then `url` is what its author calls
+    /// their own website, unless it is the article's.
+    by_theme: bool,
+}
+
+impl Sent {
+    /// The fields as they are meant for a newspaper.
+    pub(super) fn for_site(mut self, site: &Site) -> Fields {
+        if self.by_theme && !site.lists_url(&self.fields.url) {
+            self.fields.url.clear();
+        }
+        self.fields
+    }
+}
+
+/// Reads a comment form: `application/x-www-form-urlencoded`, `multipart/form-data` or JSON. Field
+/// names are ours or those of WordPress themes; the site may stand in the address.
+pub(super) async fn read(request: &HttpRequest, body: web::Bytes) -> Result<Sent, WebError> {
     let mut pairs = match request.content_type() {
         "application/x-www-form-urlencoded" => {
             url::form_urlencoded::parse(&body).into_owned().collect()
@@ -27,16 +46,28 @@ pub(super) async fn read(request: &HttpRequest, body: web::Bytes) -> Result<Fiel
         "application/json" => from_json(&body)?,
         _ => return Err(Kind::BadRequest.into()),
     };
+    let by_theme = pairs.contains_key("comment_post_ID");
+    if by_theme && pairs.get("comment_parent").is_some_and(|parent| parent == "0") {
+        pairs.remove("comment_parent");
+    }
     let mut take = |name: &str| pairs.remove(name).unwrap_or_default();
-    Ok(Fields {
-        site: take("site"),
-        thread: take("thread"),
-        url: take("url"),
+    let site = match take("site") {
+        site if site.is_empty() => site_in_address(request),
+        site => site,
+    };
+    let mut take_either = |ours: &str, theirs: &str| match take(ours) {
+        ours if !ours.is_empty() => ours,
+        _ => take(theirs),
+    };
+    let fields = Fields {
+        site,
+        thread: take_either("thread", "comment_post_ID"),
+        url: take_either("redirect_to", "url"),
+        parent: take_either("parent", "comment_parent"),
+        name: take_either("name", "author"),
+        body: take_either("body", "comment"),
         title: take("title"),
-        parent: take("parent"),
-        name: take("name"),
         email: take("email"),
-        body: take("body"),
         consent: take("consent"),
         submission: take("submission"),
         website: take("website"),
@@ -44,7 +75,18 @@ pub(super) async fn read(request: &HttpRequest, body: web::Bytes) -> Result<Fiel
         strokes: take("strokes"),
         proof: take("proof"),
         answer: take("answer"),
-    })
+    };
+    Ok(Sent { fields, by_theme })
+}
+
+/// The site in the address that a form was sent to: in its path or its query.
+fn site_in_address(request: &HttpRequest) -> String {
+    let in_path = request.match_info().get("site").map(str::to_owned);
+    let in_query = || {
+        let mut query = url::form_urlencoded::parse(request.query_string().as_bytes());
+        query.find(|(name, _)| name == "site").map(|(_, site)| site.into_owned())
+    };
+    in_path.or_else(in_query).unwrap_or_default()
 }
 
 async fn from_multipart(request: &HttpRequest, body: web::Bytes) -> Result<Pairs, WebError> {

@@ -29,9 +29,12 @@ pub(in crate::web) async fn submit(
     body: web::Bytes,
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
-    let fields = form::read(&request, body).await?;
+    let sent = form::read(&request, body).await?;
+    let Some(site) = app.site(sent.fields.site.trim()) else {
+        return Err(WebError::from(Kind::Origin).handing_back(sent.fields));
+    };
+    let fields = sent.for_site(site);
     let keep = |error: WebError| error.handing_back(fields.clone());
-    let site = app.site(fields.site.trim()).ok_or_else(|| keep(Kind::Origin.into()))?;
     access::check_origin(&request, &app, site).map_err(keep)?;
     let client = address::client(&request, &app.config.trusted_proxies);
     let mut crowded = false;

@@ -1,23 +1,86 @@
-//! Style sheets, scripts and pictures, kept in the binary.
+//! Style sheets, scripts and pictures, kept in the binary and compressed as hard as can be, once.
 
-use actix_web::http::header;
-use actix_web::{HttpResponse, web};
+use std::collections::HashMap;
+use std::sync::{LazyLock, OnceLock};
+
+use actix_web::http::header::{self, ContentEncoding, EntityTag, Header, IfNoneMatch};
+use actix_web::web::{self, Bytes};
+use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::Embed;
 
+use super::compress;
 use super::error::{Kind, WebError};
+use super::text::encode_token;
 
 #[derive(Embed)]
 #[folder = "src/web/static/"]
 struct Files;
 
+/// Of 11 and of 9: it is done once.
+const BROTLI: i32 = 11;
+const GZIP: u32 = 9;
+/// Bytes of the hash in a tag.
+const TAG: usize = 12;
+
+/// A file as it is served.
+struct Asset {
+    mime: String,
+    tag: EntityTag,
+    plain: Bytes,
+    gzip: OnceLock<Bytes>,
+    brotli: OnceLock<Bytes>,
+}
+
+static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
+    let read = |name: std::borrow::Cow<'static, str>| {
+        let file = Files::get(&name)?;
+        let hash = file.metadata.sha256_hash();
+        let asset = Asset {
+            mime: file.metadata.mimetype().to_owned(),
+            // Weak: it stands for each of the encodings.
+            tag: EntityTag::new_weak(encode_token(&hash[..TAG])),
+            plain: file.data.into_owned().into(),
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+        };
+        Some((name.into_owned(), asset))
+    };
+    Files::iter().filter_map(read).collect()
+});
+
+impl Asset {
+    fn body(&self, encoding: ContentEncoding) -> Bytes {
+        match encoding {
+            ContentEncoding::Brotli => {
+                self.brotli.get_or_init(|| compress::brotli(&self.plain, BROTLI))
+            }
+            ContentEncoding::Gzip => self.gzip.get_or_init(|| compress::gzip(&self.plain, GZIP)),
+            _ => &self.plain,
+        }
+        .clone()
+    }
+
+    fn is_known_to(&self, request: &HttpRequest) -> bool {
+        let asked = request.headers().contains_key(header::IF_NONE_MATCH);
+        match IfNoneMatch::parse(request) {
+            Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&self.tag)),
+            Ok(IfNoneMatch::Any) => asked,
+            Err(_) => false,
+        }
+    }
+}
+
 /// `GET /static/{name}`
-pub(super) async fn asset(name: web::Path<String>) -> Result<HttpResponse, WebError> {
-    file(&name)
+pub(super) async fn asset(
+    request: HttpRequest,
+    name: web::Path<String>,
+) -> Result<HttpResponse, WebError> {
+    file(&request, &name)
 }
 
 /// `GET /widget.js`: puts a thread into an article page.
-pub(super) async fn widget() -> Result<HttpResponse, WebError> {
-    file("widget.js")
+pub(super) async fn widget(request: HttpRequest) -> Result<HttpResponse, WebError> {
+    file(&request, "widget.js")
 }
 
 /// `GET /count.js`: puts the numbers of comments at the links of many articles.
@@ -26,13 +89,40 @@ pub(super) async fn count() -> Result<HttpResponse, WebError> {
 }
 
 /// A file of the binary's own.
-pub(super) fn file(name: &str) -> Result<HttpResponse, WebError> {
-    let file = Files::get(name).ok_or(Kind::NotFound)?;
-    Ok(HttpResponse::Ok()
-        .content_type(file.metadata.mimetype())
+fn file(request: &HttpRequest, name: &str) -> Result<HttpResponse, WebError> {
+    let asset = ASSETS.get(name).ok_or(Kind::NotFound)?;
+    let known = asset.is_known_to(request);
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response
         // Short, with a validator: a new version of the service is seen within minutes.
-        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=300, stale-while-revalidate=86400"))
+        .insert_header(header::ETag(asset.tag.clone()))
+        .insert_header((header::VARY, "accept-encoding"))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .insert_header(("cross-origin-resource-policy", "cross-origin"))
-        .body(file.data.into_owned()))
+        .insert_header(("cross-origin-resource-policy", "cross-origin"));
+    if known {
+        return Ok(response.finish());
+    }
+    let encoding = compress::accepted(request, asset.plain.len());
+    if encoding != ContentEncoding::Identity {
+        response.insert_header((header::CONTENT_ENCODING, encoding.as_str()));
+    }
+    Ok(response.content_type(asset.mime.as_str()).body(asset.body(encoding)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_is_smaller_and_every_file_has_a_tag_of_its_own() {
+        let mut tags: Vec<_> = ASSETS.values().map(|asset| asset.tag.to_string()).collect();
+        tags.sort();
+        tags.dedup();
+        assert_eq!(tags.len(), ASSETS.len());
+        let asset = &ASSETS["widget.js"];
+        let size = |encoding| asset.body(encoding).len();
+        assert!(size(ContentEncoding::Brotli) < size(ContentEncoding::Gzip));
+        assert!(size(ContentEncoding::Gzip) < size(ContentEncoding::Identity));
+    }
 }

@@ -5,6 +5,7 @@ mod address;
 mod api;
 mod assets;
 mod bearer;
+mod compress;
 mod demo;
 mod desk;
 mod error;

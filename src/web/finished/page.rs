@@ -1,6 +1,5 @@
 //! A finished answer: its bytes as they are and compressed, and the headers that go with them.
 
-use std::io::Write;
 use std::sync::OnceLock;
 
 use actix_web::http::header::{
@@ -8,12 +7,10 @@ use actix_web::http::header::{
 };
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
-use brotli::enc::BrotliEncoderParams;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use super::State;
+use crate::web::compress;
 use crate::web::text::encode_token;
 
 /// A CDN may keep an answer for a moment; if the service is away, for longer.
@@ -22,11 +19,9 @@ const CACHE_CONTROL: HeaderValue =
 /// What the answer depends on beside its address.
 const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, origin");
 /// Of 11: the step above costs twice the time for a hundredth of the bytes.
-const BROTLI_QUALITY: i32 = 5;
-/// Of 2 to this many bytes: a page, and little memory while it is packed.
-const BROTLI_WINDOW: i32 = 18;
-/// Shorter answers are sent as they are.
-const WORTH_COMPRESSING: usize = 512;
+const BROTLI: i32 = 5;
+/// Of 9.
+const GZIP: u32 = 6;
 
 /// What a handler made.
 pub(in crate::web) struct Made {
@@ -94,10 +89,10 @@ impl Page {
             response.headers_mut().remove(header::CONTENT_TYPE);
             return response;
         }
-        let encoding = self.encoding_for(request);
+        let encoding = compress::accepted(request, self.plain.len());
         let body = match encoding {
-            ContentEncoding::Brotli => self.brotli.get_or_init(|| brotli(&self.plain)),
-            ContentEncoding::Gzip => self.gzip.get_or_init(|| gzip(&self.plain)),
+            ContentEncoding::Brotli => self.brotli.get_or_init(|| compress::brotli(&self.plain, BROTLI)),
+            ContentEncoding::Gzip => self.gzip.get_or_init(|| compress::gzip(&self.plain, GZIP)),
             _ => &self.plain,
         };
         let mut response = HttpResponse::Ok().body(body.clone());
@@ -119,46 +114,4 @@ impl Page {
             Err(_) => false,
         }
     }
-
-    /// The best encoding that the request takes.
-    fn encoding_for(&self, request: &HttpRequest) -> ContentEncoding {
-        let Some(accepted) = request.headers().get(header::ACCEPT_ENCODING) else {
-            return ContentEncoding::Identity;
-        };
-        let accepted = accepted.to_str().unwrap_or_default();
-        let takes = |wanted: &str| {
-            accepted.split(',').any(|choice| {
-                let mut parts = choice.split(';').map(str::trim);
-                let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
-                let refused =
-                    |part: &str| part.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0));
-                named && !parts.any(refused)
-            })
-        };
-        match () {
-            () if self.plain.len() < WORTH_COMPRESSING => ContentEncoding::Identity,
-            () if takes("br") => ContentEncoding::Brotli,
-            () if takes("gzip") => ContentEncoding::Gzip,
-            () => ContentEncoding::Identity,
-        }
-    }
-}
-
-fn gzip(plain: &[u8]) -> Bytes {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    // Writing to memory does not fail.
-    let written = encoder.write_all(plain).and_then(|()| encoder.finish());
-    written.unwrap_or_default().into()
-}
-
-fn brotli(plain: &[u8]) -> Bytes {
-    let mut packed = Vec::new();
-    let settings = BrotliEncoderParams {
-        quality: BROTLI_QUALITY,
-        lgwin: BROTLI_WINDOW,
-        size_hint: plain.len(),
-        ..Default::default()
-    };
-    let _ = brotli::BrotliCompress(&mut &plain[..], &mut packed, &settings);
-    packed.into()
 }

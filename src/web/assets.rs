@@ -84,8 +84,8 @@ pub(super) async fn widget(request: HttpRequest) -> Result<HttpResponse, WebErro
 }
 
 /// `GET /count.js`: puts the numbers of comments at the links of many articles.
-pub(super) async fn count() -> Result<HttpResponse, WebError> {
-    file("count.js")
+pub(super) async fn count(request: HttpRequest) -> Result<HttpResponse, WebError> {
+    file(&request, "count.js")
 }
 
 /// A file of the binary's own.

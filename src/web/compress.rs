@@ -24,7 +24,8 @@ pub(super) fn accepted(request: &HttpRequest, bytes: usize) -> ContentEncoding {
         accepted.split(',').any(|choice| {
             let mut parts = choice.split(';').map(str::trim);
             let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
-            let refused = |part: &str| part.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0));
+            let refused =
+                |part: &str| part.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0));
             named && !parts.any(refused)
         })
     };

@@ -7,7 +7,7 @@ use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::web::{self, ServiceConfig, resource, scope};
 
 use super::error::{Kind, WebError};
-use super::reader::{assess, counts, feed, permalink, receipt, reply, submit, thread};
+use super::reader::{assess, counts, feed, permalink, receipt, reply, stamp, submit, thread};
 use super::{App, access, api, assets, desk, home};
 
 /// What the service's own pages may load and do: their own style sheet and script, requests and
@@ -46,6 +46,7 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                     .service(resource("/{site}/{object}/page").get(thread::page))
                     .service(resource("/{site}/{object}").get(thread::fragment)),
             )
+            .service(resource("/stamp").wrap(article_pages(&app)).get(stamp::stamp))
             .service(resource("/assessments").wrap(article_pages(&app)).post(assess::assess))
             .service(resource("/counts").wrap(article_pages(&app)).get(counts::counts))
             // The state alone is for article pages too; the page with its links is not.

@@ -17,12 +17,14 @@ mod story;
 // Readers and article pages
 mod answers;
 mod feeds;
+mod floods;
 mod nudging;
 mod pages;
 mod receipts;
 mod refusals;
 mod replies;
 mod sharing;
+mod sizes;
 mod staff;
 mod submitting;
 mod themes;

@@ -1,6 +1,9 @@
 //! The newsroom's rules, and what they and repetition leave with a comment.
 
-use codau::domain::{Effect, Flag, Hold, Match, NewRule, Place, RuleId, RuleKind, ScreeningRule};
+use codau::domain::{
+    Effect, Flag, Hold, Match, NewRule, Place, RuleId, RuleKind, ScreeningRule, Subject,
+};
+use codau::moderation::Screener;
 use codau::store::StoreError;
 use jiff::ToSpan;
 
@@ -56,6 +59,25 @@ async fn every_change_of_the_rules_is_counted_and_nothing_else() {
     assert_eq!(at.store.rules_revision().await.unwrap(), seen[3]);
     // Its number is never given to another.
     assert!(at.store.add_rule(words("Ba", &["c"]), hour(3)).await.unwrap() > id);
+}
+
+#[tokio::test]
+async fn what_another_instance_changes_is_seen_within_seconds_and_not_asked_for_more_often() {
+    let at = opened();
+    let screener = Screener::default();
+    let subject = Subject { body: "Đồ ngu.", ..Subject::default() };
+    let found = async |seconds: i64| {
+        let now = hour(0).checked_add(seconds.seconds()).unwrap();
+        let rules = screener.rules(at.store.as_ref(), now).await.unwrap();
+        rules.matches(&subject).len()
+    };
+    assert_eq!(found(0).await, 0);
+    at.store.add_rule(words("Từ tục", &["ngu"]), hour(0)).await.unwrap();
+    assert_eq!((found(2).await, found(3).await), (0, 1));
+    // One that changes them itself need not wait.
+    at.store.add_rule(words("Khác", &["đồ ngu"]), hour(0)).await.unwrap();
+    screener.refresh(at.store.as_ref(), hour(0)).await.unwrap();
+    assert_eq!(found(4).await, 2);
 }
 
 #[tokio::test]

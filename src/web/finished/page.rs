@@ -91,7 +91,9 @@ impl Page {
         }
         let encoding = compress::accepted(request, self.plain.len());
         let body = match encoding {
-            ContentEncoding::Brotli => self.brotli.get_or_init(|| compress::brotli(&self.plain, BROTLI)),
+            ContentEncoding::Brotli => {
+                self.brotli.get_or_init(|| compress::brotli(&self.plain, BROTLI))
+            }
             ContentEncoding::Gzip => self.gzip.get_or_init(|| compress::gzip(&self.plain, GZIP)),
             _ => &self.plain,
         };

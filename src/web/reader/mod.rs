@@ -10,6 +10,7 @@ mod part;
 pub(super) mod permalink;
 pub(super) mod receipt;
 pub(super) mod reply;
+pub(super) mod stamp;
 pub(super) mod submit;
 pub(super) mod thread;
 

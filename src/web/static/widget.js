@@ -107,6 +107,20 @@
     if (location.hash.startsWith("#binh-luan")) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   };
 
+  /** Says in the console what keeps the page and the service apart. */
+  let forbidden;
+  addEventListener("securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
+    if (service.startsWith(blockedURI) || blockedURI.startsWith(service)) forbidden = effectiveDirective;
+  });
+  const explain = ({ message }, site) => {
+    const why = forbidden
+      ? `this page's Content-Security-Policy lacks ${service} in ${forbidden}`
+      : /^\d+$/.test(message)
+        ? `the service answered ${message}${message === "403" ? `: its settings have no [[site]] with id = "${site}"` : ""}`
+        : `the browser got no answer it may read (${message}): either the service is away, or "origins" of [[site]] "${site}" in its settings lacks "${location.origin}"`;
+    console.error(`Có Dấu: no comments from ${service}: ${why}. «codau doctor» on the service checks its side.`);
+  };
+
   const arrive = () => {
     const { site, thread, title } = script.dataset;
     const url = document.querySelector('link[rel="canonical"]')?.href ?? location.href.split("#")[0];
@@ -117,7 +131,7 @@
         place.replaceChildren(found);
         return settle(found);
       })
-      .catch((error) => console.error(`Có Dấu: no comments from ${service} (${error.message}). Does the site «${site}» list the origin ${location.origin}?`));
+      .catch((error) => explain(error, site));
   };
 
   const help = (thread) => {
@@ -134,6 +148,8 @@
     const { body, name, email, site, thread: object } = form.elements;
     const key = hidden("submission");
     const parent = hidden("parent");
+    const strokes = hidden("strokes");
+    const stamp = hidden("stamp");
     const state = form.querySelector(".codau-state");
     const button = form.querySelector(".codau-send");
     const desk = new URL(".", form.action).href;
@@ -200,10 +216,11 @@
     // The draft: as it was left, unless it was sent.
     const keep = () => {
       const text = body.value || name.value || email.value;
-      draft.write(text ? { body: body.value, name: name.value, email: email.value, parent: parent.value, key: key.value } : undefined);
+      draft.write(text ? { body: body.value, name: name.value, email: email.value, parent: parent.value, key: key.value, strokes: strokes.value } : undefined);
     };
     form.addEventListener("input", (event) => {
       absolve(event.target);
+      if (event.target === body) strokes.value = Number(strokes.value) + 1;
       measure();
       keep();
     });
@@ -255,6 +272,7 @@
     if (old) {
       for (const field of [body, name, email]) field.value ||= old[field.name] ?? "";
       key.value = old.key ?? key.value;
+      strokes.value = old.strokes ?? "";
       replyTo(old.parent);
     }
     measure();
@@ -292,6 +310,9 @@
     let nudge;
     const nudging = () => (nudge ??= part("nudge").then((module) => module.attach({ body, copy, replace, after: aid, lang: thread.lang, url: `${desk}assessments`, site: site.value, insist: () => send("insist") })).catch(() => undefined));
     body.addEventListener("focus", nudging, { once: true });
+    // The page may have been kept for many: when this form was made, the service says now.
+    const stamped = () => fetch(`${desk}stamp`).then((answer) => answer.text()).then((made) => { stamp.value ||= made; }).catch(() => { /* then nobody knows */ });
+    body.addEventListener("focus", stamped, { once: true });
 
     // Sending, once at a time.
     let sending = false;
@@ -303,10 +324,19 @@
       say(form.dataset.sending);
       const fields = new URLSearchParams(new FormData(form));
       if (answer) fields.set("answer", answer);
-      try {
+      const post = async (proof) => {
+        fields.set("proof", proof);
         const response = await fetch(form.action, { method: "POST", headers, body: fields, signal: AbortSignal.timeout?.(30000) });
-        say(await answered(response.status, await response.json()));
-      } catch {
+        const said = await response.json();
+        if (said.error !== "proof" || !proof) return answered(response.status, said);
+        // A suspect’s machine is asked for a second’s work.
+        say(said.message);
+        return post(await part("proof").then((module) => module.prove(said.challenge, said.bits), () => ""));
+      };
+      try {
+        say(await post("able"));
+      } catch (error) {
+        explain(error, site.value);
         say(form.dataset.failed);
       }
       button.removeAttribute("aria-disabled");

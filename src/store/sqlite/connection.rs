@@ -7,6 +7,13 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::store::Result;
 
+/// What the writer keeps of the file in memory, in KiB (SQLite wants it negative): the upper pages of
+/// every index.
+const WRITER_CACHE: &str = "-16000";
+/// Pages of the log after which it is carried over into the file: the more, the more writes to one
+/// page are carried over as one.
+const CHECKPOINT_PAGES: &str = "4000";
+
 mod migrations {
     refinery::embed_migrations!("migrations/sqlite");
 }
@@ -42,7 +49,10 @@ pub(super) fn make_folder(path: &str) -> std::io::Result<()> {
 
 /// The connection that writes.
 pub(super) fn open_writing(path: &str) -> std::result::Result<Connection, String> {
-    open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+    let db = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    set(&db, "cache_size", WRITER_CACHE, WRITER_CACHE)?;
+    set(&db, "wal_autocheckpoint", CHECKPOINT_PAGES, CHECKPOINT_PAGES)?;
+    Ok(db)
 }
 
 /// A connection that cannot write.

@@ -74,13 +74,15 @@ impl Writer {
 }
 
 fn in_savepoint<T>(db: &Connection, write: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-    db.execute_batch("savepoint job")?;
+    // Kept prepared: every write passes here.
+    let step = |sql| db.prepare_cached(sql)?.execute([]);
+    step("savepoint job")?;
     let result = write(db);
     if result.is_err() && !db.is_autocommit() {
-        db.execute_batch("rollback to job")?;
+        step("rollback to job")?;
     }
     if !db.is_autocommit() {
-        db.execute_batch("release job")?;
+        step("release job")?;
     }
     result
 }

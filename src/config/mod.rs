@@ -33,6 +33,8 @@ pub struct Config {
     pub store_url: String,
     /// How much a reader may send.
     pub limits: Limits,
+    /// Minutes for which a reader may send another text while the first waits.
+    pub edit_minutes: u32,
     /// Comments on one page of a thread, replies aside.
     pub comments_per_page: usize,
     /// Comments a minute from one address; 0: any number.

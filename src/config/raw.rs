@@ -17,6 +17,7 @@ pub(super) struct Raw {
     server: RawServer,
     store: RawStore,
     comment: RawComment,
+    receipt: RawReceipt,
     limits: RawLimits,
     session: SessionAge,
     queue: Patience,
@@ -52,6 +53,12 @@ struct RawComment {
     max_name: usize,
     max_body: usize,
     per_page: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawReceipt {
+    edit_minutes: u32,
 }
 
 #[derive(Deserialize)]
@@ -103,6 +110,8 @@ struct RawSite {
     origins: Vec<String>,
     #[serde(default)]
     require_consent: bool,
+    #[serde(default)]
+    show_edit: bool,
     unmarked: Option<String>,
     partly_marked: Option<String>,
     nudge_when: Option<String>,
@@ -142,6 +151,7 @@ impl Raw {
             backup: self.backup.check(&self.store.url, &self.cleanup.time_zone)?,
             store_url: self.store.url,
             limits: Limits { name: self.comment.max_name, body: self.comment.max_body },
+            edit_minutes: self.receipt.edit_minutes,
             comments_per_page: self.comment.per_page.max(1),
             posts_per_minute: self.limits.posts_per_minute,
             network_posts_per_minute: self.limits.network_posts_per_minute,
@@ -188,6 +198,7 @@ impl RawSite {
             name: self.name,
             origins: self.origins,
             require_consent: self.require_consent,
+            show_edit: self.show_edit,
             policy: RawPolicy {
                 unmarked: self.unmarked.unwrap_or_else(|| policy.unmarked.clone()),
                 partly_marked: self.partly_marked.unwrap_or_else(|| policy.partly_marked.clone()),
@@ -235,6 +246,7 @@ fn demo_site(listen: SocketAddr, policy: Policy) -> Site {
         name: "Báo Sông Hậu".into(),
         origins: vec![format!("http://{listen}"), format!("http://localhost:{}", listen.port())],
         require_consent: false,
+        show_edit: false,
         policy,
     }
 }

@@ -15,6 +15,8 @@ pub struct Site {
     pub origins: Vec<String>,
     /// Whether a reader must tick the consent box.
     pub require_consent: bool,
+    /// Whether a reader's receipt shows what was changed of their text.
+    pub show_edit: bool,
     /// What it does about missing marks.
     pub policy: Policy,
 }
@@ -53,6 +55,7 @@ impl Site {
             name: "Báo".into(),
             origins: vec!["https://bao.example".into()],
             require_consent: false,
+            show_edit: false,
             policy: Policy {
                 unmarked: Stance::Accept,
                 partly_marked: Stance::Accept,

@@ -1,7 +1,7 @@
 //! What readers send, and what their own links tell of it.
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Result, TokenHash};
 use crate::domain::{
@@ -76,6 +76,10 @@ pub trait Submissions: Send + Sync {
 
     /// The name that a moderator's latest reply is signed with.
     async fn signature(&self, moderator: ModeratorId) -> Result<Option<String>>;
+
+    /// How long half of a site's comments waited at most until they were first decided on, of the
+    /// latest since `since`; nothing where too few were to tell.
+    async fn usual_wait(&self, site: &str, since: Timestamp) -> Result<Option<SignedDuration>>;
 
     /// What a receipt link tells.
     async fn receipt(&self, token: &TokenHash) -> Result<Receipt>;

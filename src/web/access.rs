@@ -17,7 +17,7 @@ fn header_of<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
 
 /// Whether the request says it comes from a page of this service. Browsers say so themselves in
 /// `Sec-Fetch-Site`; older ones, and people with curl, by `Origin`.
-fn from_here(request: &HttpRequest, app: &App) -> bool {
+pub(super) fn from_here(request: &HttpRequest, app: &App) -> bool {
     match header_of(request, "sec-fetch-site") {
         Some(site) => site == "same-origin",
         None => {

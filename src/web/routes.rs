@@ -7,7 +7,7 @@ use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::web::{self, ServiceConfig, resource, scope};
 
 use super::error::{Kind, WebError};
-use super::reader::{assess, counts, feed, permalink, receipt, reply, stamp, submit, thread};
+use super::reader::{assess, counts, feed, own, permalink, receipt, reply, stamp, submit, thread};
 use super::{App, access, api, assets, desk, home};
 
 /// What the service's own pages may load and do: their own style sheet and script, requests and
@@ -57,6 +57,10 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                     .get(receipt::receipt),
             )
             .service(resource("/receipts/{token}").get(receipt::receipt))
+            .service(resource("/receipts/{token}/revision").get(own::revision).post(own::revise))
+            .service(
+                resource("/receipts/{token}/withdrawal").get(own::withdrawal).post(own::withdraw),
+            )
             .service(resource("/widget.js").get(assets::widget))
             .service(resource("/count.js").get(assets::count))
             .service(resource("/static/{name}").get(assets::asset))

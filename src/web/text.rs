@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use similar::{ChangeTag, TextDiff};
 
 use super::locale::Lang;
@@ -37,6 +37,18 @@ pub(super) fn age(lang: Lang, at: Timestamp, now: Timestamp) -> String {
         1..60 => ("age-minutes", minutes),
         60..1440 => ("age-hours", minutes / 60),
         _ => ("age-days", minutes / 1440),
+    };
+    lang.with(key, "count", count).into_owned()
+}
+
+/// A length of time in words, never less than it is.
+pub(super) fn lapse(lang: Lang, time: SignedDuration) -> String {
+    let minutes = (time.as_secs() + 59).max(60) / 60;
+    let (key, count) = match minutes {
+        ..20 => ("lapse-minutes", minutes),
+        20..90 => ("lapse-minutes", (minutes + 4) / 5 * 5),
+        90..2160 => ("lapse-hours", (minutes + 59) / 60),
+        _ => ("lapse-days", (minutes + 1439) / 1440),
     };
     lang.with(key, "count", count).into_owned()
 }

@@ -45,6 +45,9 @@ pub(crate) async fn addresses(app: &App) -> Vec<String> {
     let of_comments = [
         pending.receipt.replace(&app.url, ""),
         sent.receipt.replace(&app.url, ""),
+        format!("{}/withdrawal", pending.receipt.replace(&app.url, "")),
+        format!("{}/revision", sent.receipt.replace(&app.url, "")),
+        "/receipts/AAAA/revision".into(),
         format!("/comments/{}", sent.id),
         format!("/comments/{}", pending.id),
         format!("/comments/{}/reply", sent.id),

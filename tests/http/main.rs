@@ -19,6 +19,7 @@ mod answers;
 mod feeds;
 mod floods;
 mod nudging;
+mod own;
 mod pages;
 mod receipts;
 mod refusals;

@@ -12,7 +12,7 @@ async fn a_receipt_tells_every_state_of_a_comment() {
         let answer = app.receipt(&sent.receipt).await.expect(200);
         assert!(!answer.text.contains(TEXT) && !answer.text.contains("Nguyễn Văn An"));
         assert_eq!(answer.header("x-robots-tag"), "noindex");
-        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        assert_eq!(answer.header("referrer-policy"), "same-origin");
         assert_eq!(answer.header("cache-control"), "no-store");
         let page = answer.page();
         assert_eq!(page.text("h1"), expected);

@@ -1,6 +1,6 @@
 //! What was not published is nowhere to be read, and reading changes nothing.
 
-use reqwest::header::COOKIE;
+use reqwest::header::{COOKIE, ORIGIN};
 
 use crate::headers::addresses;
 use crate::support::{App, Ask, Form, comment};
@@ -23,6 +23,8 @@ async fn unpublished_text_names_and_addresses_are_in_no_public_answer() {
         ("canarypending", None),
         ("canaryrejected", Some("reject")),
         ("canaryspam", Some("spam")),
+        ("canaryreturned", Some("return")),
+        ("canarywithdrawn", Some("approve")),
         ("canarytaken", Some("approve")),
     ] {
         for form in [canary(mark), demo(canary(mark))] {
@@ -35,6 +37,10 @@ async fn unpublished_text_names_and_addresses_are_in_no_public_answer() {
             if mark == "canarytaken" {
                 app.reject(sent.id, "insult").await;
             }
+            if mark == "canarywithdrawn" {
+                let request = app.post(&format!("{}/withdrawal", sent.receipt));
+                request.header(ORIGIN, &app.url).ask().await.expect(303);
+            }
             receipts.push(sent.receipt);
         }
     }
@@ -45,7 +51,7 @@ async fn unpublished_text_names_and_addresses_are_in_no_public_answer() {
     paths.retain(|path| !path.starts_with("/moderation"));
     paths.extend(receipts);
     paths.push(sent.receipt);
-    for id in 1..=9 {
+    for id in 1..=14 {
         paths.extend([
             format!("/comments/{id}"),
             format!("/comments/{id}/reply"),

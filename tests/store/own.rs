@@ -9,6 +9,8 @@ use codau::language::{Class, Language};
 use codau::moderation::{self, Again, Resubmitted};
 use codau::store::{Change, Insertion, Resubmission, Store, StoreError};
 
+use jiff::SignedDuration;
+
 use crate::support::{Opened, comment, hash, hour, key, listed, opened};
 
 #[tokio::test]
@@ -277,4 +279,20 @@ async fn a_reply_of_the_newsrooms_own_is_published_in_one_step_on_a_closed_threa
     let again = at.store.publish_own(own, by).await.unwrap();
     assert_eq!(again, Insertion::AlreadyStored(reply));
     assert_eq!(at.published("1").await.unwrap().count, 2);
+}
+
+#[tokio::test]
+async fn the_usual_wait_is_the_middle_one_of_the_latest_first_decisions_of_the_site() {
+    let at = opened();
+    let usual = async |site: &str, since| at.store.usual_wait(site, since).await.unwrap();
+    for (n, hours) in [1, 9, 2, 3, 50].into_iter().enumerate() {
+        assert_eq!(usual("bao", hour(0)).await, None, "{n} are too few to tell");
+        let id = at.insert(comment("1", &format!("Ý kiến {n}."), hour(100))).await;
+        at.decide(id, Action::Approve, hour(100 + hours)).await;
+        // Whatever is decided on it later says nothing of how long it waited.
+        at.decide(id, Action::Reject, hour(900)).await;
+    }
+    assert_eq!(usual("bao", hour(0)).await, Some(SignedDuration::from_hours(3)));
+    assert_eq!(usual("khac", hour(0)).await, None);
+    assert_eq!(usual("bao", hour(140)).await, None, "four of them were before");
 }

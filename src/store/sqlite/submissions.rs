@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Sqlite, decisions, queue, reasons, rows, threads};
@@ -37,6 +38,11 @@ impl Submissions for Sqlite {
 
     async fn signature(&self, moderator: ModeratorId) -> Result<Option<String>> {
         self.readers.read(move |db| signature(db, moderator)).await
+    }
+
+    async fn usual_wait(&self, site: &str, since: Timestamp) -> Result<Option<SignedDuration>> {
+        let site = site.to_owned();
+        self.readers.read(move |db| usual_wait(db, &site, since)).await
     }
 
     async fn receipt(&self, token: &TokenHash) -> Result<Receipt> {
@@ -186,6 +192,24 @@ fn may_be_replied_to(db: &Connection, thread: ThreadId, parent: CommentId) -> Re
     let sql = "select 1 from comment where id = ?1 and thread_id = ?2 and parent_id is null \
                and status = 'approved'";
     Ok(db.prepare_cached(sql)?.exists(params![parent.0, thread.0])?)
+}
+
+/// Of so many of the latest decisions it is looked how long their comments had waited.
+const LATEST: i64 = 1_000;
+/// Fewer waits than this say nothing.
+const TELLING: usize = 5;
+
+fn usual_wait(db: &Connection, site: &str, since: Timestamp) -> Result<Option<SignedDuration>> {
+    let sql = "select d.at - c.submitted_at as waited \
+               from (select * from decision order by id desc limit ?3) d \
+               join comment c on c.id = d.comment_id join thread t on t.id = c.thread_id \
+               where d.version = 1 and d.moderator_id is not null and d.at >= ?2 \
+               and t.site = ?1 and c.staff_id is null order by waited";
+    let mut query = db.prepare_cached(sql)?;
+    let waits = query.query_map(params![site, since.as_millisecond(), LATEST], |row| row.get(0))?;
+    let waits: Vec<i64> = waits.collect::<rusqlite::Result<_>>()?;
+    let median = waits.get(waits.len() / 2).filter(|_| waits.len() >= TELLING);
+    Ok(median.map(|waited| SignedDuration::from_millis(*waited)))
 }
 
 pub(super) fn receipt(db: &Connection, token: &TokenHash) -> Result<Receipt> {

@@ -6,6 +6,7 @@ pub(super) mod feed;
 pub(super) mod form;
 mod fragment;
 pub(super) mod nudge;
+pub(super) mod own;
 mod part;
 pub(super) mod permalink;
 pub(super) mod receipt;

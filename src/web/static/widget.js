@@ -300,9 +300,9 @@
           if (answer.status === 404) notice.remove();
           if (answer.status === 404) return forget(receipt);
           const { decided, message } = await answer.json();
-          if (!decided) return undefined;
-          notice.querySelector("span").textContent = message;
-          return forget(receipt);
+          // Sent back to be changed, it is still told on each visit.
+          if (message) notice.querySelector("span").textContent = message;
+          return decided && forget(receipt);
         })
         .catch(() => { /* it is asked again on the next visit */ });
     }

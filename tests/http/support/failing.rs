@@ -16,7 +16,7 @@ use codau::store::{
     Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally, Threads, TokenHash, TokenHolder,
     Tokens, Views,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast::Receiver;
 
 /// What a broken store says; no answer may repeat it.
@@ -65,6 +65,7 @@ fails_or_passes_on! {
     fn insert(comment: NewComment) -> Insertion;
     fn publish_own(reply: NewComment, by: ModeratorId) -> Insertion;
     fn signature(moderator: ModeratorId) -> Option<String>;
+    fn usual_wait(site: &str, since: Timestamp) -> Option<SignedDuration>;
     fn receipt(token: &TokenHash) -> Receipt;
     fn own_comment(token: &TokenHash) -> Comment;
     fn resubmit(resubmission: Resubmission) -> ();

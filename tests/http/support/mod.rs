@@ -39,6 +39,7 @@ id = "songhau"
 name = "Báo Sông Hậu"
 origins = ["https://songhau.example", "https://m.songhau.example"]
 require_consent = true
+show_edit = true
 "#;
 
 /// A running service with its own database, stopped when dropped.

@@ -10,6 +10,18 @@ request-id = Request ID: { $id }
 optional = optional
 
 ## Time
+lapse-minutes = { $count ->
+    [one] a minute
+   *[other] { $count } minutes
+}
+lapse-hours = { $count ->
+    [one] an hour
+   *[other] { $count } hours
+}
+lapse-days = { $count ->
+    [one] a day
+   *[other] { $count } days
+}
 age-now = just now
 age-minutes = { $count ->
     [one] { $count } minute ago

@@ -10,6 +10,9 @@ request-id = Mã yêu cầu: { $id }
 optional = không bắt buộc
 
 ## Thời gian
+lapse-minutes = { $count } phút
+lapse-hours = { $count } giờ
+lapse-days = { $count } ngày
 age-now = vừa xong
 age-minutes = { $count } phút trước
 age-hours = { $count } giờ trước

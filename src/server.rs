@@ -69,6 +69,7 @@ pub async fn run(
     let app = web::Data::new(App::new(config, store, language, clock).await?);
     let setup_link = app.setup_link();
 
+    let streams = app.clone();
     let service = {
         let app = app.clone();
         HttpServer::new(move || {
@@ -119,6 +120,7 @@ pub async fn run(
     if let Some(demo) = stop_demo {
         demo.stop(false).await;
     }
+    streams.close_streams();
     stop_service.stop(true).await;
     serving.await.map_err(|error| error.to_string())?.map_err(text)
 }

@@ -315,6 +315,20 @@ create table bulk_item (
 create index bulk_item_waiting on bulk_item (bulk_id, comment_id) where state = 'waiting';
 create index bulk_item_by_comment on bulk_item (comment_id, version);
 
+-- Who is looking at which comment; it ends with a decision, or by itself.
+create table claim (
+    comment_id   integer primary key references comment (id) on delete cascade,
+    moderator_id integer not null references moderator (id),
+    until        integer not null
+) strict;
+
+create index claim_by_end on claim (until);
+
+create trigger claim_ends after update of version on comment
+begin
+    delete from claim where comment_id = new.id;
+end;
+
 create table session (
     id           blob    primary key,           -- hash of the cookie's value
     moderator_id integer not null references moderator (id),

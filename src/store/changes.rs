@@ -14,6 +14,8 @@ pub enum Change {
     Received(CommentId),
     /// A comment was decided.
     Decided(CommentId),
+    /// Somebody looks at a comment, or no longer does.
+    Claimed(CommentId),
     /// What everyone sees of an article's thread is no longer what it was.
     Published(ThreadKey),
 }

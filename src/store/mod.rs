@@ -7,6 +7,7 @@
 mod accounts;
 mod bulks;
 mod changes;
+mod claims;
 mod decisions;
 mod matches;
 mod queue;
@@ -29,6 +30,7 @@ use tokio::sync::broadcast;
 pub use accounts::{Accounts, Session};
 pub use bulks::{Bulk, BulkId, Bulks, Mark, NewBulk, Selection};
 pub use changes::Change;
+pub use claims::{Claim, Claims};
 pub use decisions::Decisions;
 pub use queue::{Counted, Cursor, Page, Queue, QueueFilter, Tally};
 pub use reasons::Reasons;
@@ -78,6 +80,7 @@ pub trait Store:
     + Queue
     + Views
     + Bulks
+    + Claims
     + Decisions
     + Reasons
     + Rules

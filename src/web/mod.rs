@@ -37,6 +37,10 @@ use crate::moderation::{ReceiptKey, Screener};
 use crate::store::Store;
 use finished::Finished;
 use throttle::Throttle;
+use tokio::sync::{Semaphore, watch};
+
+/// Streams of events open at once: more than a newsroom has desks.
+const STREAMS: usize = 256;
 
 /// What every handler works with.
 pub struct App {
@@ -54,6 +58,10 @@ pub struct App {
     pub setup_token: Option<String>,
     /// The clock; the server's, or a test's.
     pub clock: fn() -> Timestamp,
+    /// Whether the service stops: open streams end then.
+    closing: watch::Sender<bool>,
+    /// How many streams may be open.
+    streams: Arc<Semaphore>,
     finished: Finished,
     screener: Screener,
     posts: Throttle,
@@ -85,6 +93,8 @@ impl App {
                 &routes::headers(&config.public_url),
             )?,
             setup_token: nobody_yet.then(text::new_token),
+            closing: watch::Sender::new(false),
+            streams: Arc::new(Semaphore::new(STREAMS)),
             screener: Screener::default(),
             posts: Throttle::per_minute(config.posts_per_minute),
             network_posts: Throttle::per_minute(config.network_posts_per_minute),
@@ -102,6 +112,11 @@ impl App {
     pub fn setup_link(&self) -> Option<String> {
         let token = self.setup_token.as_ref()?;
         Some(format!("{}/moderation/setup?token={token}", self.config.public_url))
+    }
+
+    /// Ends the streams that are open, so that they do not hold up a stop.
+    pub fn close_streams(&self) {
+        self.closing.send_replace(true);
     }
 
     fn site(&self, id: &str) -> Option<&Site> {

@@ -73,6 +73,8 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                     .service(resource("/decisions").post(desk::bulk::decide))
                     .service(resource("/decisions/{id}").get(desk::bulk::show))
                     .service(resource("/decisions/{id}/reversal").post(desk::bulk::undo))
+                    .service(resource("/events").get(desk::events::listen))
+                    .service(resource("/comments/{id}/claim").post(desk::claim::claim))
                     .service(resource("/views").post(desk::views::save))
                     .service(resource("/views/{id}/removal").post(desk::views::remove))
                     .service(resource("/setup").get(desk::setup::form).post(desk::setup::create))

@@ -6,14 +6,14 @@ use std::pin::Pin;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
-use jiff::ToSpan;
+use jiff::{Span, Timestamp, ToSpan};
 use sha2::{Digest, Sha256};
 
 use super::error::{Kind, WebError};
 use super::{App, text};
 use crate::domain::{Moderator, Role};
 use crate::moderation::token_hash;
-use crate::store::{StoreError, TokenHash};
+use crate::store::{Session, StoreError, TokenHash};
 
 /// Seconds between two notes that a session is in use: a page of the desk seldom costs a write.
 const TOUCH_EVERY_SECONDS: i64 = 60;
@@ -57,17 +57,11 @@ impl FromRequest for AtDesk {
                 Err(StoreError::NotFound) => return Err(Kind::LoginNeeded.into()),
                 found => found?,
             };
-            let (now, age) = (app.now(), app.config.session);
-            let ended = |from: jiff::Timestamp, span: jiff::Span| {
-                from.checked_add(span).is_ok_and(|end| end < now)
-            };
-            if ended(session.seen_at, age.idle_minutes.minutes())
-                || ended(session.opened_at, age.max_hours.hours())
-            {
+            if has_ended(app, &session) {
                 return Err(Kind::LoginNeeded.into());
             }
-            if ended(session.seen_at, TOUCH_EVERY_SECONDS.seconds()) {
-                app.store.touch_session(&id, now).await?;
+            if is_before(session.seen_at, TOUCH_EVERY_SECONDS.seconds(), app.now()) {
+                app.store.touch_session(&id, app.now()).await?;
             }
             let csrf = token_hash(format!("csrf {}", cookie.value()).as_bytes());
             Ok(AtDesk {
@@ -77,6 +71,22 @@ impl FromRequest for AtDesk {
             })
         })
     }
+}
+
+/// Whether a time and what follows it are over by now.
+fn is_before(from: Timestamp, span: Span, now: Timestamp) -> bool {
+    from.checked_add(span).is_ok_and(|end| end < now)
+}
+
+fn has_ended(app: &App, session: &Session) -> bool {
+    let (now, age) = (app.now(), app.config.session);
+    is_before(session.seen_at, age.idle_minutes.minutes(), now)
+        || is_before(session.opened_at, age.max_hours.hours(), now)
+}
+
+/// Whether a session still is one. Asking does not count as using it.
+pub(super) async fn is_open(app: &App, id: &TokenHash) -> bool {
+    app.store.session(id).await.is_ok_and(|session| !has_ended(app, &session))
 }
 
 /// Opens a session and returns the cookie that proves it. Its value is always new: nothing that

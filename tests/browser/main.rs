@@ -10,6 +10,7 @@ mod bulk;
 mod faces;
 mod forms;
 mod keys;
+mod live;
 mod nudge;
 #[allow(dead_code, reason = "the crash test needs more of it")]
 #[path = "../process/mod.rs"]

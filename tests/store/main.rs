@@ -8,6 +8,7 @@ mod database;
 mod support;
 
 mod bulks;
+mod claims;
 mod decisions;
 mod inserting;
 mod moderators;

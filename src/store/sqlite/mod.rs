@@ -4,6 +4,7 @@
 mod accounts;
 pub(super) mod backup;
 mod bulks;
+mod claims;
 mod connection;
 mod decisions;
 mod matching;

@@ -2,8 +2,10 @@
 
 pub(super) mod answer;
 pub(super) mod bulk;
+pub(super) mod claim;
 pub(super) mod comment;
 pub(super) mod decision;
+pub(super) mod events;
 pub(super) mod frame;
 pub(super) mod login;
 pub(super) mod query;

@@ -27,6 +27,8 @@ const COUNTED: usize = 1_000;
 struct Listed {
     card: Card,
     age: String,
+    /// Who else is looking at it.
+    claim: Option<String>,
     /// Comments that wait on the same article.
     waiting: i64,
     /// The list of that article's alone.
@@ -38,6 +40,8 @@ struct Listed {
 /// A lane of what waits, with its count.
 struct Lane {
     name: String,
+    /// The name that its count is told under.
+    counted: String,
     count: String,
     /// Whether nothing waits in it.
     empty: bool,
@@ -103,11 +107,17 @@ pub(in crate::web) async fn queue(
     let found = app.store.queue(&filter, after, PAGE).await?;
     let threads: Vec<_> = found.comments.iter().map(|comment| comment.thread.id).collect();
     let waiting = app.store.pending_in(&threads).await?;
+    let ids: Vec<_> = found.comments.iter().map(|comment| comment.id).collect();
+    let claims = app.store.claims(&ids, app.now()).await?;
     let cards: Vec<_> = found
         .comments
         .iter()
         .map(|comment| Listed {
             card: Card::new(&app, lang, comment),
+            claim: claims
+                .get(&comment.id)
+                .filter(|claim| claim.moderator != desk.moderator.id)
+                .map(|claim| lang.with("claim-by", "name", &claim.name).into_owned()),
             age: age(lang, comment.submitted_at, app.now()),
             waiting: waiting.get(&comment.thread.id).copied().unwrap_or_default(),
             narrow: query.address(&[("thread", &comment.thread.id.to_string()), ("after", "")]),
@@ -168,6 +178,7 @@ async fn lanes(
         address: Query { view: view.to_owned(), ..Query::default() }.address(&[]),
         here: query.view == view,
         empty: count == "0",
+        counted: if view.is_empty() { "pending".to_owned() } else { format!("view-{view}") },
         name,
         count,
         key,

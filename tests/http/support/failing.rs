@@ -11,10 +11,10 @@ use codau::domain::{
     ThreadId, ThreadKey,
 };
 use codau::store::{
-    Accounts, ApiToken, Bulk, BulkId, Bulks, Change, Cursor, Decisions, Insertion, Mark, NewBulk,
-    NewComment, Page, Queue, QueueFilter, Reasons, Resubmission, Result, RuleSet, Rules, SavedView,
-    Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally, Threads, TokenHash, TokenHolder,
-    Tokens, Views,
+    Accounts, ApiToken, Bulk, BulkId, Bulks, Change, Claim, Claims, Cursor, Decisions, Insertion,
+    Mark, NewBulk, NewComment, Page, Queue, QueueFilter, Reasons, Resubmission, Result, RuleSet,
+    Rules, SavedView, Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally, Threads,
+    TokenHash, TokenHolder, Tokens, Views,
 };
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast::Receiver;
@@ -95,6 +95,15 @@ fails_or_passes_on! {
     fn save_view(owner: Option<ModeratorId>, name: &str, query: &str, at: Timestamp) -> ();
     fn saved_views(moderator: ModeratorId) -> Vec<SavedView>;
     fn remove_view(owner: Option<ModeratorId>, id: i64) -> ();
+}
+
+fails_or_passes_on! {
+    Claims:
+    fn claim(
+        comment: CommentId, moderator: ModeratorId, until: Timestamp, now: Timestamp
+    ) -> Claim;
+    fn release(comment: CommentId, moderator: ModeratorId) -> ();
+    fn claims(comments: &[CommentId], now: Timestamp) -> HashMap<CommentId, Claim>;
 }
 
 fails_or_passes_on! {

@@ -103,6 +103,12 @@ bulk-skipped = { $count } passed over, because somebody else has just decided on
 bulk-undo = Undo all of it
 bulk-undone = Undone
 
+## Other desks
+claim-by = { $name } is looking at it
+live-new = { $count } new comments
+live-changed = Things have changed at other desks; press to see the list as it is now
+live-ended = Your session has ended. Please reload the page to log in.
+
 ## Shortcuts
 keys-title = Shortcuts
 keys-move = next comment, previous comment

@@ -100,6 +100,12 @@ bulk-skipped = Bỏ qua { $count } bình luận vừa có người khác quyết
 bulk-undo = Hoàn tác cả lượt
 bulk-undone = Đã hoàn tác
 
+## Các bàn khác
+claim-by = { $name } đang xem
+live-new = { $count } bình luận mới
+live-changed = Có thay đổi ở bàn khác; bấm để xem danh sách mới nhất
+live-ended = Phiên làm việc đã hết. Xin tải lại trang để đăng nhập.
+
 ## Phím tắt
 keys-title = Phím tắt
 keys-move = bình luận sau, bình luận trước

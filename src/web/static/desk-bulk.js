@@ -117,7 +117,7 @@ forAll("a", "[value=approve]");
 forAll("s", "[value=spam]");
 forAll("o", "[value=reopen]");
 forAll("d", "", () => {
-  const panel = form().querySelector("details[name=reject]");
+  const panel = form().querySelector("details.rejecting");
   if (!panel) return;
   panel.open = true;
   panel.querySelector("select").focus();

@@ -27,7 +27,7 @@ const chooseReason = (digit, select) => {
   if (!option?.value) return;
   select.value = option.value;
   if (option.value === "other" && select.form.elements.note) return select.form.elements.note.focus();
-  select.form.querySelector("[name=action]").click();
+  select.closest("details").querySelector("[name=action]").click();
 };
 
 export const keys = {

@@ -105,6 +105,7 @@ create index comment_pending_to_staff on comment (lane, id)
 create index comment_by_likeness on comment (likeness, submitted_at) where likeness is not null;
 create index comment_published_last on comment (thread_id, decided_at) where status = 'approved';
 create index comment_by_staff on comment (staff_id) where staff_id is not null;
+create index comment_by_author on comment (email, name) where email is not null;
 create index comment_by_parent on comment (parent_id) where parent_id is not null;
 create index comment_by_decided_at on comment (status, decided_at) where decided_at is not null;
 create index comment_waiting_since on comment (waits_since)
@@ -218,6 +219,7 @@ create table origin_trace (
 ) strict;
 
 create index origin_trace_by_time on origin_trace (submitted_at);
+create index origin_trace_by_address on origin_trace (address);
 
 create table moderator (
     id            integer primary key autoincrement,

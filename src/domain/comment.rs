@@ -128,6 +128,8 @@ pub struct Comment {
     pub thread: Thread,
     /// The comment it replies to, with that one's author.
     pub parent: Option<(CommentId, String)>,
+    /// What everyone can read of that one.
+    pub parent_text: Option<String>,
     /// Whether the newsroom wrote that one, or replied to it already.
     pub to_staff: bool,
     /// Whether this one is.

@@ -18,7 +18,7 @@ pub struct Choice {
     pub message: String,
     /// A note for the record; no reader sees it.
     pub note: String,
-    /// What the edit is for, for [`Action::Edit`].
+    /// What the edit is for, for [`Action::Edit`]; if nothing is said, it is read off the changes.
     pub edits: EditReasons,
 }
 
@@ -84,6 +84,13 @@ pub fn outcome_of(
         Action::Edit if edited == comment.body => Action::Approve,
         action => action,
     };
+    let edits = match action {
+        Action::Edit if choice.edits == EditReasons::default() => {
+            EditReasons::of(&comment.body, &edited)
+        }
+        Action::Edit => choice.edits,
+        _ => EditReasons::default(),
+    };
     let published_body = match action {
         Action::Approve => Some(comment.body.clone()),
         Action::Edit => Some(edited),
@@ -103,7 +110,7 @@ pub fn outcome_of(
         reason: choice.reason.clone().filter(|_| gives_reason),
         message: if action == Action::Return { message } else { String::new() },
         note,
-        edits: if action == Action::Edit { choice.edits } else { EditReasons::default() },
+        edits,
     })
 }
 
@@ -206,6 +213,7 @@ mod tests {
                 open: true,
             },
             parent: None,
+            parent_text: None,
             to_staff: false,
             staff: false,
             name: "An".into(),
@@ -367,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_edit_is_for_something() {
+    fn only_an_edit_is_for_something_and_if_nothing_is_said_for_what_it_looks_like() {
         let edits = EditReasons::named(["marks", "cut"]);
         for (action, expected) in [(Action::Edit, edits), (Action::Reject, EditReasons::default())]
         {
@@ -375,6 +383,9 @@ mod tests {
             let outcome = outcome_of(&comment(Status::Pending, None), &[], &choice, LIMITS);
             assert_eq!(outcome.unwrap().edits, expected);
         }
+        let said_nothing = choice(Action::Edit);
+        let outcome = outcome_of(&comment(Status::Pending, None), &[], &said_nothing, LIMITS);
+        assert_eq!(outcome.unwrap().edits, EditReasons::named(["spelling", "marks"]));
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //! moderators. No SQL, no web, no clock: «now» is always an argument.
 
 mod action;
+mod author;
 mod comment;
 mod decision;
 mod edits;
 mod moderator;
+mod personal;
 mod policy;
 mod reason;
 mod record;
@@ -17,12 +19,14 @@ mod verdict;
 mod view;
 
 pub use action::Action;
+pub use author::{Author, AuthorSign};
 pub use comment::{
     Comment, CommentId, OriginTrace, Receipt, Revision, Status, Thread, ThreadId, ThreadKey,
 };
 pub use decision::{Choice, MAX_NOTE, Outcome, Refused, outcome_of, readers_outcome};
 pub use edits::{EditReason, EditReasons};
 pub use moderator::{MIN_PASSWORD, Moderator, ModeratorId, Role, check_new_moderator};
+pub use personal::{HIDDEN, Personal, hide_personal, personal_in};
 pub use policy::{Caution, Lane, Policy, Stance};
 pub use reason::{Reason, ReasonKey, check_reason, moved};
 pub use record::{Decision, DecisionRecord, chain_hash};

@@ -5,6 +5,7 @@
 //! forgets. Each method is one transaction; a success means that the write is on disk.
 
 mod accounts;
+mod authors;
 mod bulks;
 mod changes;
 mod claims;
@@ -28,6 +29,7 @@ use async_trait::async_trait;
 use tokio::sync::broadcast;
 
 pub use accounts::{Accounts, Session};
+pub use authors::Authors;
 pub use bulks::{Bulk, BulkId, Bulks, Mark, NewBulk, Selection};
 pub use changes::Change;
 pub use claims::{Claim, Claims};
@@ -85,6 +87,7 @@ pub trait Store:
     + Reasons
     + Rules
     + Accounts
+    + Authors
     + Tokens
     + Sweeps
 {

@@ -81,7 +81,7 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                     .service(resource("/login").get(desk::login::form).post(desk::login::log_in))
                     .service(resource("/logout").post(desk::login::log_out))
                     .service(resource("/comments/{id}").get(desk::comment::show))
-                    .service(resource("/comments/{id}/draft").post(desk::decision::draft))
+                    .service(resource("/comments/{id}/draft").post(desk::draft::draft))
                     .service(resource("/comments/{id}/reply").post(desk::answer::reply))
                     .service(resource("/comments/{id}/decision").post(desk::decision::decide))
                     .service(resource(["/settings", "/settings/"]).get(desk::settings::first))

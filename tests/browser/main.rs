@@ -7,6 +7,7 @@
 
 mod audit;
 mod bulk;
+mod editing;
 mod faces;
 mod forms;
 mod keys;

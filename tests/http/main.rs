@@ -37,6 +37,7 @@ mod bulks;
 mod conflicts;
 mod cross_site;
 mod decisions;
+mod editing;
 mod events;
 mod lanes;
 mod lists;

@@ -7,6 +7,7 @@
 mod database;
 mod support;
 
+mod authors;
 mod bulks;
 mod claims;
 mod decisions;

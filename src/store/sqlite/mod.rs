@@ -2,6 +2,7 @@
 //! of readers. A file for each subject of the store holds its trait and its SQL.
 
 mod accounts;
+mod authors;
 pub(super) mod backup;
 mod bulks;
 mod claims;

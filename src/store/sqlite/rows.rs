@@ -17,7 +17,8 @@ use crate::store::matches;
 pub(super) const THREAD: &str = "t.id as thread_id, t.site, t.object, t.url, t.title, t.open";
 
 /// Columns of a comment as the desk sees it, with its thread `t` and its parent `p`.
-pub(super) const COMMENT: &str = "c.id, c.parent_id, p.name as parent_name, c.name, c.email, \
+pub(super) const COMMENT: &str = "c.id, c.parent_id, p.name as parent_name, \
+     case when p.status = 'approved' then p.published_body end as parent_text, c.name, c.email, \
      c.body, c.published_body, c.status, c.class, c.missing_share, c.confidence, c.spans, c.flags, \
      c.matches, c.version, c.to_staff, c.staff_id is not null as staff, c.submitted_at";
 
@@ -42,6 +43,7 @@ pub(super) fn comment(row: &Row<'_>) -> rusqlite::Result<Comment> {
         id: CommentId(row.get("id")?),
         thread: thread(row)?,
         parent: parent.map(CommentId).zip(parent_name),
+        parent_text: row.get("parent_text")?,
         to_staff: row.get("to_staff")?,
         staff: row.get("staff")?,
         name: row.get("name")?,

@@ -6,14 +6,15 @@ use serde::Deserialize;
 
 use super::answer::{AnswerForm, Typed};
 use super::decision::safe_return;
-use super::frame::{Card, Decided, Frame, Tab, reasons};
-use crate::domain::{Comment, CommentId, Reason, Status};
+use super::draft::Editor;
+use super::frame::{Card, Decided, Frame, Tab, Writer, reasons};
+use crate::domain::{Comment, CommentId, EditReason, Reason, Status};
 use crate::web::App;
 use crate::web::error::WebError;
 use crate::web::home::page;
 use crate::web::locale::Lang;
 use crate::web::session::AtDesk;
-use crate::web::text::{Piece, difference};
+use crate::web::text::Moment;
 
 /// What the page is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -28,8 +29,8 @@ pub(in crate::web) struct Query {
 /// What a decision that was not carried out leaves in the form.
 #[derive(Default)]
 pub(super) struct Draft {
-    /// The text in the box.
-    pub(super) body: Option<String>,
+    /// The text in the box, where it is not what is published or was sent.
+    pub(super) editor: Option<Editor>,
     /// What was to be decided.
     pub(super) action: String,
     pub(super) reason: String,
@@ -57,22 +58,19 @@ struct CommentPage {
     frame: Frame,
     card: Card,
     reasons: Vec<Reason>,
-    /// The text in the box.
-    body: String,
     draft: Draft,
-    /// Whether the text in the box is not the reader's own.
-    changed: bool,
-    /// Syllables of the text in the box that marks can be put into.
-    restorable: usize,
-    /// The key of what is wrong with the text as a whole, if it can be repaired.
-    repair: Option<String>,
-    parent_body: Option<String>,
-    difference: Vec<Piece>,
+    editor: Editor,
+    /// Whether the text in the box is nowhere kept.
+    unsaved: bool,
+    /// What is known of its author.
+    writer: Option<Writer>,
     history: Vec<Decided>,
     /// The form of the newsroom's reply, under a published comment.
     answer: Option<AnswerForm>,
     /// The reply that was just published.
     replied: Option<i64>,
+    /// The reader's earlier texts, each with when another replaced it.
+    revisions: Vec<(Moment, String)>,
     /// The list that led here.
     here: String,
     /// This page's own address.
@@ -103,17 +101,15 @@ pub(super) async fn render(
     desk: &AtDesk,
     lang: Lang,
     comment: &Comment,
-    draft: Draft,
+    mut draft: Draft,
     back: &str,
     replied: Option<i64>,
 ) -> Result<String, WebError> {
-    let published = comment.published_body.clone();
-    let body = draft.body.clone().or(published).unwrap_or_else(|| comment.body.clone());
-    let restoration = app.language.restore(&body);
-    let parent_body = match comment.parent {
-        Some((parent, _)) => app.store.comment(parent).await.ok().and_then(|c| c.published_body),
-        None => None,
-    };
+    let unsaved = draft.editor.is_some();
+    let kept = || comment.published_body.clone().unwrap_or_else(|| comment.body.clone());
+    let editor = draft.editor.take();
+    let editor = editor.unwrap_or_else(|| Editor::new(app.language, &comment.body, kept()));
+    let author = app.store.authors(&[comment.id]).await?.remove(&comment.id);
     let history = app.store.history(comment.id).await?;
     let here = safe_return(back);
     let html = CommentPage {
@@ -121,19 +117,21 @@ pub(super) async fn render(
         frame: Frame::new(app, desk, Tab::List(comment.status)).await?,
         card: Card::new(app, lang, comment),
         reasons: reasons(app).await?,
-        changed: body != comment.body,
-        restorable: restoration.changes.len(),
-        repair: restoration
-            .repaired
-            .map(|(repair, _)| format!("repair-{}", repair.as_str().replace('_', "-"))),
-        parent_body,
-        difference: difference(&comment.body, &body),
+        unsaved,
+        editor,
+        writer: author.map(|author| Writer::new(lang, &author)),
         history: history.iter().map(|record| Decided::new(app, lang, record)).collect(),
         answer: AnswerForm::new(app, desk, comment, &draft.answer).await?,
         replied,
+        revisions: app
+            .store
+            .revisions(comment.id)
+            .await?
+            .into_iter()
+            .map(|revision| (Moment::new(revision.at, &app.config.time_zone), revision.body))
+            .collect(),
         own: address(comment.id.0, &here),
         here,
-        body,
         draft,
     };
     Ok(html.render()?)
@@ -146,5 +144,10 @@ impl CommentPage {
 
     fn published(&self) -> bool {
         self.card.status == Status::Approved
+    }
+
+    /// The name of going back to the queue.
+    fn reopen(&self) -> &'static str {
+        self.card.reopen()
     }
 }

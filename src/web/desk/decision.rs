@@ -6,33 +6,52 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::comment::{Draft, render};
+use super::draft::Editor;
 use super::frame::Decided;
 use crate::domain::{Action, Choice, Comment, CommentId, EditReasons, Refused};
 use crate::moderation::{self, DecideError};
+use crate::web::App;
 use crate::web::error::{Kind, WebError, wants_json};
 use crate::web::locale::Lang;
 use crate::web::session::AtDesk;
-use crate::web::{App, home};
 
 /// The decision's form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web) struct Form {
-    csrf: String,
+    pub(super) csrf: String,
     version: i64,
-    action: String,
-    body: String,
+    pub(super) action: String,
+    pub(super) body: String,
     reason: String,
     message: String,
     note: String,
-    r#return: String,
+    // What the edit is for: a box each.
+    spelling: String,
+    marks: String,
+    cut: String,
+    #[serde(rename = "personal-data")]
+    personal_data: String,
+    pub(super) r#return: String,
 }
 
 impl Form {
     /// What the moderator typed: the text to publish, the words to the reader and the note.
-    fn typed(&self) -> String {
+    pub(super) fn typed(&self) -> String {
         let texts = [self.body.as_str(), self.message.as_str(), self.note.as_str()];
         texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// What the edit is for, as the moderator ticked it.
+    fn edits(&self) -> EditReasons {
+        let boxes = [
+            ("spelling", &self.spelling),
+            ("marks", &self.marks),
+            ("cut", &self.cut),
+            ("personal-data", &self.personal_data),
+        ];
+        let ticked = boxes.into_iter().filter(|(_, ticked)| !ticked.is_empty());
+        EditReasons::named(ticked.map(|(name, _)| name))
     }
 }
 
@@ -67,7 +86,7 @@ async fn decide_as(
         reason: form.reason.parse().ok(),
         message: form.message.clone(),
         note: form.note.clone(),
-        edits: EditReasons::default(),
+        edits: form.edits(),
     };
     let decided = moderation::decide(
         app.store.as_ref(),
@@ -133,8 +152,10 @@ async fn not_decided(
             "version": comment.version,
         })));
     }
+    let typed = Some(form.body.clone()).filter(|body| !body.is_empty());
+    let editor = typed.map(|body| Editor::new(app.language, &comment.body, body));
     let draft = Draft {
-        body: Some(form.body.clone()).filter(|body| !body.is_empty()),
+        editor,
         action: form.action.clone(),
         reason: form.reason.clone(),
         message: form.message.clone(),
@@ -145,41 +166,6 @@ async fn not_decided(
     };
     let html = render(app, desk, lang, comment, draft, &form.r#return, None).await?;
     Ok(response.content_type("text/html; charset=utf-8").body(html))
-}
-
-/// `POST /moderation/comments/{id}/draft`: puts marks into the text in the box, or the reader's
-/// own text back; nothing is decided.
-pub(in crate::web) async fn draft(
-    app: web::Data<App>,
-    desk: Result<AtDesk, WebError>,
-    id: web::Path<i64>,
-    form: web::Form<Form>,
-    lang: Lang,
-) -> Result<HttpResponse, WebError> {
-    let typed = form.typed();
-    let page = draft_as(&app, desk, CommentId(*id), &form, lang);
-    page.await.map(home::page).map_err(|error| error.keeping(typed))
-}
-
-async fn draft_as(
-    app: &App,
-    desk: Result<AtDesk, WebError>,
-    id: CommentId,
-    form: &Form,
-    lang: Lang,
-) -> Result<String, WebError> {
-    let desk = desk?;
-    desk.check(&form.csrf)?;
-    let comment = app.store.comment(id).await?;
-    let restoration = || app.language.restore(&form.body);
-    let body = match form.action.as_str() {
-        "marks" => restoration().text,
-        "repair" => restoration().repaired.map_or_else(|| form.body.clone(), |(_, text)| text),
-        "sent" => comment.body.clone(),
-        _ => return Err(Kind::BadRequest.into()),
-    };
-    let draft = Draft { body: Some(body), ..Draft::default() };
-    render(app, &desk, lang, &comment, draft, &form.r#return, None).await
 }
 
 fn sentences(lang: Lang, refused: &Refused) -> Vec<String> {

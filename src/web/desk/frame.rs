@@ -1,6 +1,8 @@
 //! What every page of the desk has around it, and how a verdict and a decision are shown.
 
-use crate::domain::{Comment, DecisionRecord, Flag, Place, Reason, Status, Verdict};
+use crate::domain::{
+    Author, AuthorSign, Comment, DecisionRecord, Flag, Place, Reason, Status, Verdict,
+};
 use crate::language::Class;
 use crate::store::{StoreError, Tally};
 use crate::web::App;
@@ -86,6 +88,9 @@ pub(super) async fn reasons(app: &App) -> Result<Vec<Reason>, StoreError> {
     Ok(reasons)
 }
 
+/// Pieces of a text that a card says the meaning of.
+const MEANT: usize = 4;
+
 /// Every class, in the order the filter offers them.
 pub(super) const CLASSES: [Class; 5] =
     [Class::Unmarked, Class::PartlyMarked, Class::Marked, Class::Foreign, Class::Undetermined];
@@ -114,6 +119,10 @@ pub(super) struct Card {
     pub(super) parent: Option<String>,
     /// Whether someone of the newsroom wrote it.
     pub(super) staff: bool,
+    /// What everyone can read of the comment it replies to.
+    pub(super) parent_text: Option<String>,
+    /// What it was probably meant to say, where it lacks its marks.
+    pub(super) meant: Option<String>,
     pub(super) thread: i64,
     pub(super) thread_open: bool,
     pub(super) title: String,
@@ -128,6 +137,7 @@ impl Card {
         let thread = &comment.thread;
         let untitled = || format!("{} / {}", thread.key.site, thread.key.object);
         let class = class_key(verdict.class);
+        let body = objections(&comment.body, &verdict.spans, &verdict.matches);
         let percent = format!("{:.0}", verdict.missing_share * 100.0);
         Card {
             id: comment.id.0,
@@ -135,13 +145,15 @@ impl Card {
             status: comment.status,
             name: comment.name.clone(),
             email: comment.email.clone(),
-            body: objections(&comment.body, &verdict.spans, &verdict.matches),
             published_body: comment.published_body.clone(),
             badge: lang.with(format!("badge-{class}"), "percent", percent).into_owned(),
             style: verdict.class.as_str(),
             class,
             flags: said_of(lang, verdict),
             staff: comment.staff,
+            meant: meant(&body),
+            body,
+            parent_text: comment.parent_text.clone(),
             parent: comment.parent.as_ref().map(|(_, name)| name.clone()),
             thread: thread.id.0,
             thread_open: thread.open,
@@ -154,6 +166,42 @@ impl Card {
                 .map(|_| thread.url.clone()),
             time: Moment::new(comment.submitted_at, &app.config.time_zone),
         }
+    }
+}
+
+/// The first pieces that lack their marks, as they were probably meant; nothing if none does.
+fn meant(body: &[Segment]) -> Option<String> {
+    let mut pieces = body.iter().filter_map(|segment| segment.suggestion.as_deref());
+    let first: Vec<_> = pieces.by_ref().take(MEANT).map(|piece| format!("“{piece}”")).collect();
+    let more = if pieces.next().is_some() { "…" } else { "" };
+    (!first.is_empty()).then(|| first.join(", ") + more)
+}
+
+/// What is said of a comment's author: what became of the other comments, and who counts as one.
+pub(super) struct Writer {
+    pub(super) said: String,
+    pub(super) counted: String,
+}
+
+impl Writer {
+    pub(super) fn new(lang: Lang, author: &Author) -> Writer {
+        let Author { by, others, approved, rejected } = *author;
+        let said = match others {
+            0 => lang.t("author-first"),
+            _ => lang.with_two("author-others", "approved", approved, "rejected", rejected),
+        };
+        let counted = match by {
+            AuthorSign::Email => lang.t("author-by-email"),
+            AuthorSign::Address => lang.t("author-by-address"),
+        };
+        Writer { said: said.into_owned(), counted: counted.into_owned() }
+    }
+}
+
+impl Card {
+    /// The name of going back to the queue: from the article's page, it is taken off.
+    pub(super) fn reopen(&self) -> &'static str {
+        if self.status == Status::Approved { "desk-unpublish" } else { "desk-reopen" }
     }
 }
 
@@ -187,6 +235,8 @@ pub(super) struct Decided {
     /// What the reader was asked to change.
     pub(super) message: String,
     pub(super) note: String,
+    /// What it was edited for.
+    pub(super) edits: Vec<String>,
     pub(super) time: Moment,
 }
 
@@ -208,6 +258,11 @@ impl Decided {
             reason: record.reason.as_ref().map(|reason| reason.label.clone()),
             message: record.message.clone(),
             note: record.note.clone(),
+            edits: record
+                .edits
+                .iter()
+                .map(|edit| lang.t(format!("edit-{}", edit.as_str())).into_owned())
+                .collect(),
             time: Moment::new(record.at, &app.config.time_zone),
         }
     }

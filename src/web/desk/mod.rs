@@ -5,6 +5,7 @@ pub(super) mod bulk;
 pub(super) mod claim;
 pub(super) mod comment;
 pub(super) mod decision;
+pub(super) mod draft;
 pub(super) mod events;
 pub(super) mod frame;
 pub(super) mod login;

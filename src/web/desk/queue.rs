@@ -7,7 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::bulk::mark_text;
-use super::frame::{CLASSES, Card, Frame, Tab, class_key, reasons};
+use super::frame::{CLASSES, Card, Frame, Tab, Writer, class_key, reasons};
 use super::query::{EXPIRING, OLD, Query, expiring};
 use crate::domain::{CommentId, Reason, Status, ThreadId, View};
 use crate::store::{QueueFilter, SavedView, StoreError};
@@ -29,6 +29,8 @@ struct Listed {
     age: String,
     /// Who else is looking at it.
     claim: Option<String>,
+    /// What is known of its author.
+    writer: Option<Writer>,
     /// Comments that wait on the same article.
     waiting: i64,
     /// The list of that article's alone.
@@ -109,6 +111,7 @@ pub(in crate::web) async fn queue(
     let waiting = app.store.pending_in(&threads).await?;
     let ids: Vec<_> = found.comments.iter().map(|comment| comment.id).collect();
     let claims = app.store.claims(&ids, app.now()).await?;
+    let authors = app.store.authors(&ids).await?;
     let cards: Vec<_> = found
         .comments
         .iter()
@@ -118,6 +121,7 @@ pub(in crate::web) async fn queue(
                 .get(&comment.id)
                 .filter(|claim| claim.moderator != desk.moderator.id)
                 .map(|claim| lang.with("claim-by", "name", &claim.name).into_owned()),
+            writer: authors.get(&comment.id).map(|author| Writer::new(lang, author)),
             age: age(lang, comment.submitted_at, app.now()),
             waiting: waiting.get(&comment.thread.id).copied().unwrap_or_default(),
             narrow: query.address(&[("thread", &comment.thread.id.to_string()), ("after", "")]),

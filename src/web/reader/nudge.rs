@@ -37,7 +37,7 @@ struct NudgePage<'a> {
 
 /// Below this confidence a guess is shown to the reader, to be looked at: above it, about 98 in
 /// 100 changed syllables are right.
-pub(super) const DOUBTFUL: f32 = 0.9;
+pub(in crate::web) const DOUBTFUL: f32 = 0.9;
 
 /// A text that goes back to its reader, with the form that sends it again.
 pub(super) struct Nudge<'a> {

@@ -34,7 +34,7 @@ export const keys = {
   j: () => move(1),
   k: () => move(-1),
   a: () => press("[name=action][value=approve]"),
-  e: () => press("[data-key=e]") || document.getElementById("body")?.focus(),
+  e: () => press("[data-key=e]") || document.querySelector(".editor textarea")?.focus(),
   d: () => open("rejecting"),
   r: () => open("returning"),
   s: () => press("[name=action][value=spam]"),

@@ -4,6 +4,7 @@ import "./desk-list.js";
 import "./desk-keys.js";
 import "./desk-bulk.js";
 import "./desk-live.js";
+import "./edit.js";
 
 document.querySelector("[data-open=keys]")?.addEventListener("click", () => {
   document.getElementById("keys").showModal();

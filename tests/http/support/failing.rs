@@ -6,15 +6,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use codau::domain::{
-    Comment, CommentId, Decision, DecisionRecord, Moderator, ModeratorId, NewRule, Part,
+    Author, Comment, CommentId, Decision, DecisionRecord, Moderator, ModeratorId, NewRule, Part,
     PublishedComment, PublishedThread, Reason, ReasonKey, Receipt, Revision, Role, RuleId, Thread,
     ThreadId, ThreadKey,
 };
 use codau::store::{
-    Accounts, ApiToken, Bulk, BulkId, Bulks, Change, Claim, Claims, Cursor, Decisions, Insertion,
-    Mark, NewBulk, NewComment, Page, Queue, QueueFilter, Reasons, Resubmission, Result, RuleSet,
-    Rules, SavedView, Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally, Threads,
-    TokenHash, TokenHolder, Tokens, Views,
+    Accounts, ApiToken, Authors, Bulk, BulkId, Bulks, Change, Claim, Claims, Cursor, Decisions,
+    Insertion, Mark, NewBulk, NewComment, Page, Queue, QueueFilter, Reasons, Resubmission, Result,
+    RuleSet, Rules, SavedView, Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally,
+    Threads, TokenHash, TokenHolder, Tokens, Views,
 };
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast::Receiver;
@@ -141,6 +141,11 @@ fails_or_passes_on! {
     fn add_rule(rule: NewRule, at: Timestamp) -> RuleId;
     fn change_rule(id: RuleId, rule: NewRule, at: Timestamp) -> ();
     fn remove_rule(id: RuleId) -> ();
+}
+
+fails_or_passes_on! {
+    Authors:
+    fn authors(comments: &[CommentId]) -> HashMap<CommentId, Author>;
 }
 
 fails_or_passes_on! {

@@ -9,6 +9,7 @@ desk-edit-save = Approve edited text
 desk-reject = Reject
 desk-spam = Spam
 desk-reopen = Reopen
+desk-unpublish = Unpublish
 desk-reopen-hint = Moves it back to waiting. If it is published, it is taken off the article.
 desk-decide = Decide
 desk-reject-reason = Reason
@@ -54,6 +55,15 @@ comment-restore-hint = { $count ->
     [one] { $count } syllable would change; review it before approving.
    *[other] { $count } syllables would change; review them before approving.
 }
+comment-hide = Hide personal data
+comment-doubts = Not sure of these:
+comment-edits = Edited for
+comment-close = Stop editing
+comment-revisions = Earlier texts of the reader’s
+edit-spelling = spelling
+edit-marks = diacritics
+edit-cut = cut
+edit-personal-data = personal data hidden
 comment-draft = Not saved yet: look it over, then approve.
 comment-use-sent = Use the text as sent
 comment-difference = Difference between sent and published

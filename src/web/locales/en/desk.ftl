@@ -48,6 +48,11 @@ saved-remove-named = Remove the filter { $name }
 ## Desk: comment card
 card-label = Comment by { $name }
 card-replying-to = replying to { $name }
+card-meant = probably { $words }
+author-first = first comment
+author-others = { $approved } approved, { $rejected } rejected
+author-by-email = by name and e-mail address
+author-by-address = by name and network address, while kept
 card-thread-waiting = { $count } waiting
 card-thread-narrow = { $count ->
     [one] Show only this article: { $title }, { $count } comment waiting
@@ -117,7 +122,8 @@ keys-edit = edit & approve; on a comment’s page: into the box
 keys-reject = reject, then the number of the reason
 keys-return = ask the reader for changes, then the number of the reason
 keys-spam = spam
-keys-restore = add the marks (a comment’s page)
+keys-restore = add the marks; 1…4 choose another word where not sure
+keys-hide = hide personal data
 keys-undo = undo
 keys-reopen = reopen
 keys-select = select, select up to here; while some are selected, a d s o decide on all of them

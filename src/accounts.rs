@@ -17,10 +17,13 @@ use crate::store::{Store, StoreError};
 const COST: (u32, u32, u32) = (47_104, 1, 1);
 /// Hashes computed at one time.
 const AT_ONCE: usize = 2;
+/// Hashes that wait for their turn; beyond it whoever comes is asked to come again.
+const WAITING: usize = 32;
 
 /// Checks and hashes passwords.
 pub struct Passwords {
     permits: Semaphore,
+    room: Semaphore,
     argon2: Argon2<'static>,
     /// What an unknown name's password is compared with, so that it takes as long as a known one's.
     decoy: String,
@@ -70,7 +73,12 @@ impl Passwords {
         let params = Params::new(memory, passes, lanes, None).map_err(|error| error.to_string())?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let decoy = hash_with(&argon2, "no password at all")?;
-        Ok(Passwords { permits: Semaphore::new(AT_ONCE), argon2, decoy })
+        Ok(Passwords {
+            permits: Semaphore::new(AT_ONCE),
+            room: Semaphore::new(AT_ONCE + WAITING),
+            argon2,
+            decoy,
+        })
     }
 
     async fn hash(&self, password: &str) -> Result<String, StoreError> {
@@ -91,6 +99,7 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, StoreError> {
+        let _place = self.room.try_acquire().map_err(unavailable)?;
         let _permit = self.permits.acquire().await.map_err(unavailable)?;
         tokio::task::spawn_blocking(work).await.map_err(unavailable)
     }

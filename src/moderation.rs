@@ -57,6 +57,12 @@ impl ReceiptKey {
         self.mac("receipt", &[submission_key.as_bytes()])[..TOKEN_BYTES].to_vec()
     }
 
+    /// The proof that a browser's own mark was given to it for a moderator of this name.
+    #[must_use]
+    pub fn device(&self, own: &str, name: &str) -> [u8; 32] {
+        self.mac("device", &[own.as_bytes(), name.as_bytes()])
+    }
+
     /// A key for a submission whose form has none: the same reader sending the same text to the
     /// same place again.
     fn key_of(&self, submission: &Submission, origin: &OriginTrace) -> String {

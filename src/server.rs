@@ -18,13 +18,15 @@ use crate::exchange::backup;
 use crate::language::Language;
 use crate::logs::RequestSpan;
 use crate::store::Store;
-use crate::web::{App, demo_routes, from_memory, render_errors, routes, security_headers};
+use crate::web::{
+    App, body_in_time, demo_routes, from_memory, render_errors, routes, security_headers,
+};
 use crate::{cleanup, moderation};
 
 /// Seconds that requests under way have to finish after the stop was asked for.
 const STOP_SECONDS: u64 = 10;
-/// How long a client may take over a request's headers, and over an idle connection.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a connection may be idle.
+const IDLE: Duration = Duration::from_secs(15);
 
 /// How often the service looks for a bulk that was left unfinished.
 const BULKS_EVERY: Duration = Duration::from_secs(3);
@@ -64,7 +66,8 @@ pub async fn run(
         tokio::spawn(back_up(config.clone())),
         tokio::spawn(finish_bulks(config.limits, Arc::clone(&store))),
     ];
-    let workers = config.workers;
+    let (workers, patience, connections) =
+        (config.workers, config.header_patience, config.connections);
     let public_url = config.public_url.clone();
     let app = web::Data::new(App::new(config, store, language, clock).await?);
     let setup_link = app.setup_link();
@@ -75,6 +78,7 @@ pub async fn run(
         HttpServer::new(move || {
             Service::new()
                 .configure(routes(&app))
+                .wrap(from_fn(body_in_time))
                 .wrap(from_fn(render_errors))
                 .wrap(Compress::default())
                 .wrap(security_headers(&public_url))
@@ -82,14 +86,15 @@ pub async fn run(
                 .wrap(from_fn(from_memory))
         })
     };
-    let mut service = service
-        .client_request_timeout(PATIENCE)
-        .keep_alive(PATIENCE)
+    let workers = workers.or_else(|| std::thread::available_parallelism().ok().map(Into::into));
+    let workers = workers.unwrap_or(1);
+    let service = service
+        .workers(workers)
+        .max_connections(connections.div_ceil(workers))
+        .client_request_timeout(patience)
+        .keep_alive(IDLE)
         .shutdown_timeout(STOP_SECONDS)
         .disable_signals();
-    if let Some(workers) = workers {
-        service = service.workers(workers);
-    }
     let service = service.listen(listeners.service).map_err(text)?.run();
     let stop_service = service.handle();
 

@@ -13,6 +13,11 @@ use crate::{commands, logs, store};
 /// A sentence for the operator: an address in use, a store that cannot be opened.
 pub fn serve(config: Config) -> Result<(), String> {
     logs::start(&config.log_level, config.log_json)?;
+    // A connection takes a file; the store, its log and the rest take some too.
+    let files = u64::try_from(config.connections).unwrap_or(u64::MAX).saturating_add(256);
+    if rlimit::increase_nofile_limit(files).is_ok_and(|may| may < files) {
+        tracing::warn!(files, "fewer files may be open than server.connections may take");
+    }
     let _lock = store::lock(&config.store_url)?;
     let store = commands::open_store(&config)?;
     let listeners = Listeners {

@@ -6,6 +6,7 @@ mod raw;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
@@ -25,6 +26,12 @@ pub struct Config {
     pub public_url: String,
     /// Networks whose forwarding headers count.
     pub trusted_proxies: Vec<IpNet>,
+    /// How long a client may take over its headers.
+    pub header_patience: Duration,
+    /// How long it may take over what follows them.
+    pub body_patience: Duration,
+    /// Connections at one time.
+    pub connections: usize,
     /// Threads that answer; none: one a core.
     pub workers: Option<usize>,
     /// Bytes of finished threads in memory at most.

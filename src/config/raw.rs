@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
@@ -38,6 +39,9 @@ struct RawServer {
     public_url: String,
     trusted_proxies: Vec<String>,
     workers: usize,
+    header_seconds: u64,
+    body_seconds: u64,
+    connections: usize,
     cache_megabytes: usize,
 }
 
@@ -146,6 +150,9 @@ impl Raw {
             demo_listen,
             public_url,
             trusted_proxies: networks(&self.server.trusted_proxies)?,
+            header_patience: Duration::from_secs(self.server.header_seconds.max(1)),
+            body_patience: Duration::from_secs(self.server.body_seconds.max(1)),
+            connections: self.server.connections.max(1),
             workers: Some(self.server.workers).filter(|workers| *workers > 0),
             cache_bytes: self.server.cache_megabytes << 20,
             backup: self.backup.check(&self.store.url, &self.cleanup.time_zone)?,

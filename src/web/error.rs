@@ -13,6 +13,7 @@ use askama::Template;
 use serde_json::json;
 use tracing_actix_web::RequestId;
 
+use super::deadline;
 use super::locale::Lang;
 use crate::domain::Fields;
 use crate::store::StoreError;
@@ -34,6 +35,8 @@ pub(super) enum Kind {
     Duplicate,
     /// More was sent than is read.
     TooLarge,
+    /// What was announced did not come in time.
+    TooSlow,
     /// Too much was sent lately; try again after this.
     TooFast(Duration),
     /// The store does not answer.
@@ -63,6 +66,7 @@ impl Kind {
             Kind::Closed => "closed",
             Kind::Duplicate => "duplicate",
             Kind::TooLarge => "too-large",
+            Kind::TooSlow => "too-slow",
             Kind::TooFast(_) => "too-fast",
             Kind::Unavailable => "unavailable",
             Kind::LoginNeeded | Kind::Session => "session",
@@ -80,6 +84,7 @@ impl Kind {
             Kind::Origin | Kind::Closed | Kind::Forbidden | Kind::Session => StatusCode::FORBIDDEN,
             Kind::Duplicate => StatusCode::CONFLICT,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Kind::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Kind::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Kind::LoginNeeded | Kind::TokenNeeded => StatusCode::UNAUTHORIZED,
@@ -213,6 +218,7 @@ pub async fn render_errors(
     };
     let (kind, kept) = match error.as_error::<WebError>() {
         Some(error) => (error.kind.clone(), error.kept.clone()),
+        None if deadline::is_too_late(error) => (Kind::TooSlow, Kept::Nothing),
         None => (Kind::of(response.status()), Kept::Nothing),
     };
     let (request, response) = response.into_parts();

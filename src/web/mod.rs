@@ -6,8 +6,10 @@ mod api;
 mod assets;
 mod bearer;
 mod compress;
+mod deadline;
 mod demo;
 mod desk;
+mod device;
 mod error;
 mod finished;
 mod home;
@@ -18,6 +20,7 @@ mod session;
 mod text;
 mod throttle;
 
+pub use deadline::body_in_time;
 pub use demo::demo_routes;
 pub use error::render_errors;
 pub use finished::from_memory;

@@ -7,7 +7,6 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use jiff::{Span, Timestamp, ToSpan};
-use sha2::{Digest, Sha256};
 
 use super::error::{Kind, WebError};
 use super::{App, text};
@@ -29,9 +28,7 @@ pub(super) struct AtDesk {
 impl AtDesk {
     /// Whether a form was made for this session.
     pub(super) fn check(&self, csrf: &str) -> Result<(), WebError> {
-        // Hashes are compared, so that the time it takes says nothing about the token.
-        let hash = |text: &str| Sha256::digest(text);
-        if hash(csrf) == hash(&self.csrf) { Ok(()) } else { Err(Kind::Session.into()) }
+        if text::same(csrf, &self.csrf) { Ok(()) } else { Err(Kind::Session.into()) }
     }
 
     /// Whether the moderator may do what only admins may.
@@ -113,7 +110,7 @@ fn cookie(app: &App, value: String) -> Cookie<'static> {
         .finish()
 }
 
-fn is_secure(app: &App) -> bool {
+pub(super) fn is_secure(app: &App) -> bool {
     app.config.public_url.starts_with("https://")
 }
 

@@ -47,8 +47,15 @@ mod sessions;
 
 // What must hold everywhere
 mod finished;
+mod framing;
+mod guessing;
 mod headers;
 mod hostile;
+mod injection;
 mod operating;
+mod patience;
+mod payloads;
+mod proxies;
+mod requests;
 mod secrecy;
 mod unavailable;

@@ -12,7 +12,7 @@ use crate::web::error::WebError;
 use crate::web::home::page;
 use crate::web::locale::Lang;
 use crate::web::session::{self, AtDesk};
-use crate::web::{App, address};
+use crate::web::{App, address, device};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -71,18 +71,21 @@ pub(in crate::web) async fn log_in(
             .insert_header((header::LOCATION, back.clone()))
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .cookie(session::open(&app, &moderator).await?)
+            .cookie(device::cookie(&app, &moderator.name))
             .finish()),
         None => again(StatusCode::UNPROCESSABLE_ENTITY, lang.t("login-failed").into_owned()),
     }
 }
 
-/// Counts an attempt, for the address and for the name.
+/// Counts an attempt: for the address and for the name, or for a browser that is known alone.
 fn admit(request: &HttpRequest, app: &App, name: &str) -> Result<(), Duration> {
+    if let Some(own) = device::known(request, app, name) {
+        return app.logins.admit(&format!("device {own}")).map(|_| ());
+    }
     if let Some(client) = address::client(request, &app.config.trusted_proxies) {
         app.logins.admit(&format!("address {}", address::block(client)))?;
     }
-    let name: String = name.trim().to_lowercase().chars().take(80).collect();
-    app.logins.admit(&format!("name {name}")).map(|_| ())
+    app.logins.admit(&format!("name {}", device::folded(name))).map(|_| ())
 }
 
 #[derive(Debug, Default, Deserialize)]

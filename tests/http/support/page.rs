@@ -28,6 +28,14 @@ impl Page {
         self.all(selector).into_iter().map(text).collect()
     }
 
+    /// The text of the first element, as it is.
+    #[track_caller]
+    pub(crate) fn raw(&self, selector: &str) -> String {
+        let all = self.all(selector);
+        let first = all.first().unwrap_or_else(|| panic!("no {selector} in {}", self.html.html()));
+        first.text().collect()
+    }
+
     /// The text of the first element.
     #[track_caller]
     pub(crate) fn text(&self, selector: &str) -> String {

@@ -88,6 +88,11 @@ pub(super) async fn count(request: HttpRequest) -> Result<HttpResponse, WebError
     file(&request, "count.js")
 }
 
+/// `GET /openapi.json`: what answers in JSON, described for programs.
+pub(super) async fn description(request: HttpRequest) -> Result<HttpResponse, WebError> {
+    file(&request, "openapi.json")
+}
+
 /// A file of the binary's own.
 fn file(request: &HttpRequest, name: &str) -> Result<HttpResponse, WebError> {
     let asset = ASSETS.get(name).ok_or(Kind::NotFound)?;

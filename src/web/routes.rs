@@ -63,6 +63,7 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
             )
             .service(resource("/widget.js").get(assets::widget))
             .service(resource("/count.js").get(assets::count))
+            .service(resource("/openapi.json").get(assets::description))
             .service(resource("/static/{name}").get(assets::asset))
             // Moderators
             .service(

@@ -46,6 +46,7 @@ mod reasons;
 mod sessions;
 
 // What must hold everywhere
+mod described;
 mod finished;
 mod framing;
 mod guessing;

@@ -38,7 +38,11 @@ impl RootSpanBuilder for RequestSpan {
 /// # Errors
 /// A sentence for the operator if `level` is no filter.
 pub fn start(level: &str, json: bool) -> Result<(), String> {
-    let filter = EnvFilter::try_new(level).map_err(|error| format!("log.level: {error}"))?;
+    let named = |error: &dyn std::fmt::Display| format!("log.level: {error}");
+    let filter = EnvFilter::try_new(level).map_err(|error| named(&error))?;
+    // Whatever is asked for: below its warnings, this library tells what is bound in statements.
+    let silent = "tokio_postgres=warn".parse().map_err(|error| named(&error))?;
+    let filter = filter.add_directive(silent);
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())

@@ -18,6 +18,8 @@ pub enum Change {
     Claimed(CommentId),
     /// What everyone sees of an article's thread is no longer what it was.
     Published(ThreadKey),
+    /// Anything may have happened: what other instances did could not be heard for a while.
+    Anything,
 }
 
 /// Where changes are told. Each is told after its commit and before its request is answered, so

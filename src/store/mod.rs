@@ -9,8 +9,10 @@ mod authors;
 mod bulks;
 mod changes;
 mod claims;
+mod columns;
 mod decisions;
 mod matches;
+mod postgres;
 mod queue;
 mod reasons;
 mod rules;
@@ -21,6 +23,7 @@ mod threads;
 mod tokens;
 mod upkeep;
 mod views;
+mod words;
 
 use std::fmt;
 use std::sync::Arc;
@@ -102,7 +105,8 @@ pub trait Store:
     fn changes(&self) -> broadcast::Receiver<Change>;
 }
 
-/// Opens the store that `url` names (`sqlite:PATH`), making and migrating it first.
+/// Opens the store that `url` names (`sqlite:PATH` or `postgres://…`), migrating it first, and
+/// making the file of the former.
 ///
 /// # Errors
 /// A sentence for the operator: an unknown kind of address, a file that cannot be opened, a
@@ -110,6 +114,8 @@ pub trait Store:
 pub fn open(url: &str) -> std::result::Result<Arc<dyn Store>, String> {
     match url.split_once(':') {
         Some(("sqlite", path)) if !path.is_empty() => Ok(Arc::new(sqlite::Sqlite::open(path)?)),
-        _ => Err(format!("store.url {url:?} is not of the form sqlite:PATH")),
+        Some(("postgres" | "postgresql", _)) => Ok(Arc::new(postgres::Postgres::open(url)?)),
+        // Not repeated: it may hold a password.
+        _ => Err("store.url is neither sqlite:PATH nor postgres://…".to_owned()),
     }
 }

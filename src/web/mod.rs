@@ -87,6 +87,8 @@ impl App {
         let text = |error: crate::store::StoreError| error.to_string();
         let secret = store.secret("receipts", &rand::random()).await.map_err(text)?;
         let nobody_yet = store.moderators().await.map_err(text)?.is_empty();
+        // Kept, so that every instance knows the link that any of them printed.
+        let setup = store.secret("setup", &rand::random()).await.map_err(text)?;
         Ok(App {
             receipts: ReceiptKey::new(secret),
             passwords: Passwords::new()?,
@@ -95,7 +97,7 @@ impl App {
                 store.changes(),
                 &routes::headers(&config.public_url),
             )?,
-            setup_token: nobody_yet.then(text::new_token),
+            setup_token: nobody_yet.then(|| text::encode_token(&setup)),
             closing: watch::Sender::new(false),
             streams: Arc::new(Semaphore::new(STREAMS)),
             screener: Screener::default(),

@@ -93,12 +93,14 @@ async fn the_cleanup_does_what_its_rehearsal_said() {
         request.form(comment().body(text).fields()).ask().await.expect(303);
     }
     service.stop();
-    let day = 86_400_000_i64;
+    let days = |days: i64| days * 86_400_000;
     sql(
         folder.path(),
         &format!(
-            "update comment set submitted_at = submitted_at - {day} * 61 where id <= 2;
-         update comment set status = 'spam', decided_at = submitted_at - {day} * 31 where id = 3;"
+            "update comment set submitted_at = submitted_at - {} where id <= 2;
+         update comment set status = 'spam', decided_at = submitted_at - {} where id = 3;",
+            days(61),
+            days(31)
         ),
     );
     let counts = |output: &Output| -> Vec<(String, String)> {

@@ -2,14 +2,13 @@
 
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use sha2::{Digest, Sha256};
 
 use super::queue::comment;
 use super::{Sqlite, reasons, rows};
 use crate::domain::{
     Comment, CommentId, Decision, DecisionRecord, EditReasons, ModeratorId, ReasonKey, Status,
-    chain_hash,
 };
+use crate::store::columns::chained;
 use crate::store::{Change, Decisions, Result, StoreError};
 
 #[async_trait]
@@ -112,36 +111,27 @@ pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<Vec<Change>
     }
     let was_public = before.published_body.filter(|_| before.status == Status::Approved);
     let is_public = outcome.published_body.as_deref().filter(|_| status == Status::Approved);
-    let published = Published { before: was_public.as_deref(), after: is_public };
-    append(db, decision, &before.body, &published)?;
+    append(db, decision, &before.body, [was_public.as_deref(), is_public])?;
     Ok(told)
 }
 
-/// What everyone could read of a comment before and after a decision.
-struct Published<'a> {
-    before: Option<&'a str>,
-    after: Option<&'a str>,
-}
-
-/// Appends a decision on a comment with the reader's text `sent` to the record, chained to the one
-/// before it.
+/// Appends a decision on a comment with the reader's text `sent`, which was `published` as one text
+/// before and as another after it, to the record, chained to the one before it.
 fn append(
     db: &Connection,
     decision: &Decision,
     sent: &str,
-    published: &Published<'_>,
+    published: [Option<&str>; 2],
 ) -> Result<()> {
     let previous: Option<Vec<u8>> = db
         .prepare_cached("select hash from decision order by id desc limit 1")?
         .query_row([], |row| row.get(0))
         .optional()?;
     let outcome = &decision.outcome;
-    let Published { before, after } = *published;
-    let texts = [&outcome.message, &outcome.note, sent, before.unwrap_or(""), after.unwrap_or("")];
-    let hashes: [[u8; 32]; 5] = texts.map(|text| Sha256::digest(text).into());
-    let hashes = hashes.each_ref().map(<[u8; 32]>::as_slice);
-    let hash = chain_hash(&previous.unwrap_or_default(), decision, hashes);
-    let [message_hash, note_hash, sent_hash, before_hash, after_hash] = hashes;
+    let chained = chained(previous.as_deref(), decision, sent, published);
+    let [message_hash, note_hash, sent_hash, before_hash, after_hash] =
+        chained.texts.each_ref().map(rows::blob);
+    let [before, after] = published;
     let sql = "insert into decision (comment_id, version, moderator_id, action, status, reason, \
                edits, message, note, body_before, body_after, message_hash, note_hash, sent_hash, \
                body_before_hash, body_after_hash, at, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, \
@@ -164,7 +154,7 @@ fn append(
         before_hash,
         after_hash,
         decision.at.as_millisecond(),
-        hash.as_slice(),
+        rows::blob(&chained.hash),
     ])?;
     Ok(())
 }

@@ -4,8 +4,9 @@
 use rusqlite::types::Value;
 
 use crate::domain::{Hold, Status, View};
-use crate::language::{self, Class};
+use crate::language::Class;
 use crate::store::QueueFilter;
+use crate::store::words::{Sought, sought};
 
 /// The order in which a list is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub(super) struct Matching {
 
 impl Matching {
     pub(super) fn of(filter: &QueueFilter) -> Matching {
-        let words = words_of(&filter.words);
+        let words: Vec<_> = sought(&filter.words).iter().map(expression_of).collect();
         let pending = filter.status == Status::Pending;
         let narrowed = [filter.view.is_some(), filter.class.is_some(), filter.thread.is_some()];
         let ways = narrowed.into_iter().filter(|narrowed| *narrowed).count();
@@ -141,48 +142,8 @@ impl Matching {
     }
 }
 
-/// What an editor typed, as the parts of a search expression: words without their marks, phrases
-/// in quotes, beginnings of words before a star; nothing of it is read as an operator.
-fn words_of(typed: &str) -> Vec<String> {
-    let folded = language::fold(typed).replace(['“', '”', '„'], "\"");
-    let alone = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_owned).collect()
-    };
-    let mut parts = Vec::new();
-    for (n, piece) in folded.split('"').enumerate() {
-        if n % 2 == 1 {
-            let phrase = alone(piece).join(" ");
-            parts.extend(Some(format!("\"{phrase}\"")).filter(|_| !phrase.is_empty()));
-            continue;
-        }
-        for typed in piece.split_whitespace() {
-            let mut words = alone(typed).into_iter().map(|word| format!("\"{word}\"")).peekable();
-            while let Some(word) = words.next() {
-                let begins = words.peek().is_none() && typed.ends_with('*') && word.len() > 3;
-                parts.push(if begins { format!("{word} *") } else { word });
-            }
-        }
-    }
-    parts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(typed: &str, expected: &[&str]) {
-        assert_eq!(words_of(typed), expected, "{typed}");
-    }
-
-    #[test]
-    fn words_phrases_and_beginnings_are_told_apart_and_nothing_is_an_operator() {
-        check("Đò chở", &["\"do\"", "\"cho\""]);
-        check("\"con đò\" sách", &["\"con do\"", "\"sach\""]);
-        check("“con đò”", &["\"con do\""]);
-        check("quy* q*", &["\"quy\" *", "\"q\""]);
-        check("a:b OR -c \"", &["\"a\"", "\"b\"", "\"or\"", "\"c\""]);
-        check("\" \" *", &[]);
-    }
+/// The same in the search index's own language.
+fn expression_of(sought: &Sought) -> String {
+    let star = if sought.begins { " *" } else { "" };
+    format!("\"{}\"{star}", sought.words.join(" "))
 }

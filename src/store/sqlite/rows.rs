@@ -5,12 +5,10 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::{FromSqlError, Type};
-use serde_json::Value;
 
-use crate::domain::{
-    Comment, CommentId, Flag, OffendingSpan, Thread, ThreadId, ThreadKey, Verdict,
-};
+use crate::domain::{Comment, CommentId, Thread, ThreadId, ThreadKey, Verdict};
 use crate::store::TokenHash;
+use crate::store::columns::{flags, spans};
 use crate::store::matches;
 
 /// Columns of a thread, under the alias `t`.
@@ -56,7 +54,7 @@ pub(super) fn comment(row: &Row<'_>) -> rusqlite::Result<Comment> {
             missing_share: row.get("missing_share")?,
             confidence: row.get("confidence")?,
             spans: spans(&row.get::<_, String>("spans")?),
-            flags: row.get::<_, String>("flags")?.split(' ').filter_map(Flag::named).collect(),
+            flags: flags(&row.get::<_, String>("flags")?),
             matches: matches::of_column(&row.get::<_, String>("matches")?),
         },
         version: row.get("version")?,
@@ -99,21 +97,6 @@ fn unreadable(row: &Row<'_>, column: &str) -> rusqlite::Error {
         Type::Text,
         FromSqlError::Other(format!("column {column} holds an unknown value").into()).into(),
     )
-}
-
-/// The offending spans as they are kept.
-pub(super) fn spans_column(spans: &[OffendingSpan]) -> String {
-    let row = |span: &OffendingSpan| {
-        serde_json::json!([span.bytes.start, span.bytes.end, span.suggestion])
-    };
-    Value::Array(spans.iter().map(row).collect()).to_string()
-}
-
-fn spans(column: &str) -> Vec<OffendingSpan> {
-    let rows: Vec<(usize, usize, String)> = serde_json::from_str(column).unwrap_or_default();
-    rows.into_iter()
-        .map(|(start, end, suggestion)| OffendingSpan { bytes: start..end, suggestion })
-        .collect()
 }
 
 /// A token's hash as a parameter.

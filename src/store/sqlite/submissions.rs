@@ -9,9 +9,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{Sqlite, decisions, queue, reasons, rows, threads};
 use crate::domain::{
     Action, Comment, CommentId, Decision, Flag, ModeratorId, Outcome, Receipt, Revision, Status,
-    ThreadId, Verdict,
+    ThreadId,
 };
-use crate::language;
+use crate::store::columns::{flags_column, folded, spans_column};
 use crate::store::{
     Change, Insertion, NewComment, Resubmission, Result, StoreError, Submissions, TokenHash,
     matches,
@@ -106,7 +106,7 @@ fn insert(db: &Connection, new: &NewComment, staff: Option<ModeratorId>) -> Resu
             verdict.class.as_str(),
             verdict.missing_share,
             verdict.confidence,
-            rows::spans_column(&verdict.spans),
+            spans_column(&verdict.spans),
             flags_column(&verdict),
             verdict.hold().number(),
             matches::column(&verdict.matches),
@@ -160,17 +160,6 @@ fn is_repeated(db: &Connection, new: &NewComment, thread: ThreadId) -> Result<bo
     let since = new.alike_since.as_millisecond();
     let of = params![likeness, since, new.submission.name, thread.0];
     Ok(db.prepare_cached(sql)?.exists(of)?)
-}
-
-/// What is searched.
-fn folded(body: &str, name: &str, title: &str) -> String {
-    language::fold(&format!("{body}\n{name}\n{title}"))
-}
-
-/// A verdict's flags as they are kept.
-fn flags_column(verdict: &Verdict) -> String {
-    let flags: Vec<_> = verdict.flags.iter().copied().map(Flag::as_str).collect();
-    flags.join(" ")
 }
 
 struct Earlier {
@@ -264,7 +253,7 @@ pub(super) fn resubmit(db: &Connection, new: &Resubmission) -> Result<Vec<Change
         new.verdict.class.as_str(),
         new.verdict.missing_share,
         new.verdict.confidence,
-        rows::spans_column(&new.verdict.spans),
+        spans_column(&new.verdict.spans),
         flags_column(&new.verdict),
         new.verdict.hold().number(),
         matches::column(&new.verdict.matches),

@@ -150,7 +150,8 @@ impl Listener {
             }
             Change::Decided(id) => Ok(self.decided(*id).await? + &self.counts().await?),
             Change::Claimed(id) => self.claimed(*id).await,
-            _ => Ok(String::new()),
+            Change::Published(_) => Ok(String::new()),
+            Change::Anything => Ok(event("anything", &json!({}))),
         }
     }
 

@@ -41,9 +41,11 @@ impl Threads {
         loop {
             match changes.try_recv() {
                 Ok(Change::Published(thread)) => self.move_on(self.place(&thread)),
-                Ok(_) => {}
+                Ok(Change::Received(_) | Change::Decided(_) | Change::Claimed(_)) => {}
                 // Some were missed: anything may have changed.
-                Err(TryRecvError::Lagged(_)) => (0..COUNTERS).for_each(|place| self.move_on(place)),
+                Ok(Change::Anything) | Err(TryRecvError::Lagged(_)) => {
+                    (0..COUNTERS).for_each(|place| self.move_on(place));
+                }
                 Err(TryRecvError::Empty | TryRecvError::Closed) => return,
             }
         }

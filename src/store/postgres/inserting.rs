@@ -1,0 +1,270 @@
+//! Submissions, taken in: a statement for all that wait, not for each.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+
+use super::group::{Attempt, Done};
+use super::pool::{Db, Value};
+use super::rows;
+use crate::domain::{CommentId, Flag, ModeratorId, ThreadId, Verdict};
+use crate::store::columns::{flags_column, folded, spans_column};
+use crate::store::{Change, Insertion, NewComment, Result, StoreError, matches};
+
+/// A comment under a submission key.
+struct Earlier {
+    id: CommentId,
+    name: String,
+    body: String,
+}
+
+/// A submission that is to be kept, with its thread and what is concluded about it.
+struct Kept<'a> {
+    new: &'a NewComment,
+    thread: ThreadId,
+    verdict: Cow<'a, Verdict>,
+}
+
+/// Keeps submissions: a statement for all of them, not for each. Trying again is harmless, for a
+/// key is kept once: that is how a commit that was not answered is resolved.
+pub(super) fn insert_all<'a>(
+    db: &'a Db<'_>,
+    comments: &'a [&'a NewComment],
+    _attempt: Attempt,
+) -> BoxFuture<'a, Result<Vec<Done<Insertion>>>> {
+    async move {
+        let kept = keep_all(db, comments, None).await?;
+        let told = |inserted| match inserted {
+            Insertion::Stored(id) => Ok((inserted, vec![Change::Received(id)])),
+            _ => Ok((inserted, Vec::new())),
+        };
+        Ok(kept.into_iter().map(told).collect())
+    }
+    .boxed()
+}
+
+/// Keeps submissions of readers', or of someone of the newsroom.
+pub(super) async fn keep_all(
+    db: &Db<'_>,
+    comments: &[&NewComment],
+    staff: Option<ModeratorId>,
+) -> Result<Vec<Insertion>> {
+    let mut known = earlier(db, comments).await?;
+    let (mut kept, mut refused) = (HashMap::new(), HashMap::new());
+    let fresh: Vec<_> =
+        comments.iter().copied().filter(|new| !known.contains_key(&new.key)).collect();
+    let threads = threads_or_new(db, &fresh).await?;
+    let parents = parents(db, &fresh).await?;
+    let mut order: Vec<Kept<'_>> = Vec::new();
+    for new in fresh {
+        let sent = &new.submission;
+        let Some(&(thread, open)) = threads.get(&(sent.thread.site.as_str(), &*sent.thread.object))
+        else {
+            return Err(StoreError::Unavailable("a thread was not kept".to_owned()));
+        };
+        let parent_is_there = |parent| parents.get(&parent) == Some(&thread);
+        if !open && staff.is_none() {
+            refused.insert(new.key.as_str(), Insertion::ThreadClosed);
+        } else if !sent.parent.is_none_or(parent_is_there) {
+            refused.insert(new.key.as_str(), Insertion::NoSuchParent);
+        } else if kept.insert(new.key.as_str(), ()).is_none() {
+            order.push(Kept { new, thread, verdict: Cow::Borrowed(&new.verdict) });
+        }
+    }
+    mark_repeated(db, &mut order).await?;
+    let mut stored = insert(db, &order, staff).await?;
+    if !order.is_empty() {
+        // What was just stored, and what another instance stored in the meantime.
+        known = earlier(db, comments).await?;
+    }
+    let answer = |new: &&NewComment| {
+        let key = new.key.as_str();
+        let inserted = match (stored.remove(key), known.get(key), refused.get(key)) {
+            (Some(id), _, _) => Insertion::Stored(id),
+            (None, Some(earlier), _) => {
+                let sent = &new.submission;
+                let same = earlier.name == sent.name && earlier.body == sent.body;
+                if same { Insertion::AlreadyStored(earlier.id) } else { Insertion::KeyReused }
+            }
+            (None, None, Some(refused)) => *refused,
+            (None, None, None) => {
+                return Err(StoreError::Unavailable("a comment was not kept".to_owned()));
+            }
+        };
+        Ok(inserted)
+    };
+    comments.iter().map(answer).collect()
+}
+
+/// The comments that came under these keys before.
+async fn earlier(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashMap<String, Earlier>> {
+    let keys: Vec<_> = comments.iter().map(|new| new.key.as_str()).collect();
+    let sql = "select submission_key, id, name, body from comment where submission_key = any($1)";
+    let earlier = |row: &_| {
+        let key = rows::get(row, "submission_key")?;
+        let id = CommentId(rows::get(row, "id")?);
+        Ok((key, Earlier { id, name: rows::get(row, "name")?, body: rows::get(row, "body")? }))
+    };
+    db.all(sql, &[&keys]).await?.iter().map(earlier).collect()
+}
+
+/// The threads of submissions, each made if this is its first comment, and whether they are open.
+async fn threads_or_new<'a>(
+    db: &Db<'_>,
+    comments: &[&'a NewComment],
+) -> Result<HashMap<(&'a str, &'a str), (ThreadId, bool)>> {
+    let mut wanted = HashMap::new();
+    for new in comments {
+        let sent = &new.submission;
+        let key = (sent.thread.site.as_str(), sent.thread.object.as_str());
+        wanted.entry(key).or_insert((sent.url.as_str(), sent.title.as_str()));
+    }
+    let mut found = HashMap::new();
+    for made in [false, true] {
+        let keys: Vec<_> = wanted.keys().copied().collect();
+        let (sites, objects): (Vec<_>, Vec<_>) = keys.iter().copied().unzip();
+        if sites.is_empty() {
+            break;
+        }
+        if made {
+            let (urls, titles): (Vec<_>, Vec<_>) = wanted.values().copied().unzip();
+            let sql = "insert into thread (site, object, url, title) \
+                       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) \
+                       order by 1, 2 on conflict do nothing";
+            db.run(sql, &[&sites, &objects, &urls, &titles]).await?;
+        }
+        let sql = "select key.place, t.id, t.open from thread t \
+                   join unnest($1::text[], $2::text[]) with ordinality as key (site, object, place) \
+                   on t.site = key.site and t.object = key.object";
+        for row in db.all(sql, &[&sites, &objects]).await? {
+            let place = usize::try_from(rows::get::<i64>(&row, "place")? - 1).unwrap_or_default();
+            let key = keys[place];
+            wanted.remove(&key);
+            found.insert(key, (ThreadId(rows::get(&row, "id")?), rows::get(&row, "open")?));
+        }
+    }
+    Ok(found)
+}
+
+/// The parents that may be replied to, each with its thread. Replies are one level deep, and only
+/// to what everyone can read.
+async fn parents(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashMap<CommentId, ThreadId>> {
+    let ids: Vec<_> = comments.iter().filter_map(|new| Some(new.submission.parent?.0)).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = "select id, thread_id from comment where id = any($1) and parent_id is null \
+               and status = 'approved'";
+    let parent =
+        |row: &_| Ok((CommentId(rows::get(row, "id")?), ThreadId(rows::get(row, "thread_id")?)));
+    db.all(sql, &[&ids]).await?.iter().map(parent).collect()
+}
+
+/// Marks what others sent lately, or the same reader to another article; before these, or among
+/// them.
+async fn mark_repeated(db: &Db<'_>, comments: &mut [Kept<'_>]) -> Result<()> {
+    let sql = "select new.place from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[])
+                   with ordinality as new (likeness, since, name, thread_id, place)
+               where exists (select 1 from comment c where c.likeness = new.likeness
+                             and c.submitted_at >= new.since
+                             and (c.name <> new.name or c.thread_id <> new.thread_id))";
+    if comments.iter().all(|kept| kept.new.likeness.is_none()) {
+        return Ok(());
+    }
+    let likenesses: Vec<_> = comments.iter().map(|kept| kept.new.likeness).collect();
+    let since: Vec<_> = comments.iter().map(|kept| kept.new.alike_since.as_millisecond()).collect();
+    let names: Vec<_> = comments.iter().map(|kept| kept.new.submission.name.as_str()).collect();
+    let threads: Vec<_> = comments.iter().map(|kept| kept.thread.0).collect();
+    let found = db.all(sql, &[&likenesses, &since, &names, &threads]).await?;
+    let found = found.iter().map(|row| rows::get::<i64>(row, "place"));
+    let found = found.collect::<Result<HashSet<_>>>()?;
+    for n in 0..comments.len() {
+        let (before, rest) = comments.split_at_mut(n);
+        let Some(kept) = rest.first_mut() else { break };
+        let (new, thread) = (kept.new, kept.thread);
+        let like_it = |other: &Kept<'_>| {
+            new.likeness.is_some()
+                && other.new.likeness == new.likeness
+                && other.new.at >= new.alike_since
+                && (other.new.submission.name != new.submission.name || other.thread != thread)
+        };
+        let known = i64::try_from(n + 1).is_ok_and(|place| found.contains(&place));
+        if known || before.iter().any(like_it) {
+            kept.verdict = Cow::Owned(new.verdict.clone().with(Flag::Repeated));
+        }
+    }
+    Ok(())
+}
+
+/// Inserts comments, in their order, with where they came from; says under which number each key
+/// is kept from now on. Keys that somebody else kept in the meantime are left out.
+async fn insert(
+    db: &Db<'_>,
+    comments: &[Kept<'_>],
+    staff: Option<ModeratorId>,
+) -> Result<HashMap<String, CommentId>> {
+    /// The values of one column.
+    fn column<'a, T>(comments: &'a [Kept<'_>], value: impl Fn(&'a Kept<'_>) -> T) -> Vec<T> {
+        comments.iter().map(value).collect()
+    }
+    if comments.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = "with kept as (
+            insert into comment (thread_id, parent_id, name, email, consent, body, folded, lane,
+                class, missing_share, confidence, spans, flags, hold, matches, likeness,
+                submission_key, receipt, submitted_at, staff_id, to_staff)
+            select new.*, $22::bigint, exists (
+                select 1 from comment beside
+                where (beside.id = new.parent_id or beside.parent_id = new.parent_id)
+                and beside.staff_id is not null and beside.status = 'approved')
+            from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::boolean[],
+                $6::text[], $7::text[], $8::bigint[], $9::text[], $10::real[], $11::real[],
+                $12::text[], $13::text[], $14::bigint[], $15::text[], $16::bigint[],
+                $17::text[], $18::bytea[], $19::bigint[])
+                as new (thread_id, parent_id, name, email, consent, body, folded, lane, class,
+                    missing_share, confidence, spans, flags, hold, matches, likeness,
+                    submission_key, receipt, submitted_at)
+            on conflict (submission_key) do nothing
+            returning id, submission_key, submitted_at
+        ), traced as (
+            insert into origin_trace (comment_id, address, user_agent, submitted_at)
+            select kept.id, new.address, new.user_agent, kept.submitted_at
+            from kept join unnest($17::text[], $20::text[], $21::text[])
+                as new (submission_key, address, user_agent) using (submission_key)
+            where $22::bigint is null
+        )
+        select id, submission_key from kept";
+    let values: [Value<'_>; 22] = [
+        &column(comments, |kept| kept.thread.0),
+        &column(comments, |kept| kept.new.submission.parent.map(|parent| parent.0)),
+        &column(comments, |kept| kept.new.submission.name.as_str()),
+        &column(comments, |kept| kept.new.submission.email.as_deref()),
+        &column(comments, |kept| kept.new.submission.consent),
+        &column(comments, |kept| kept.new.submission.body.as_str()),
+        &column(comments, |kept| {
+            let sent = &kept.new.submission;
+            folded(&sent.body, &sent.name, &sent.title)
+        }),
+        &column(comments, |kept| kept.new.lane.place()),
+        &column(comments, |kept| kept.verdict.class.as_str()),
+        &column(comments, |kept| kept.verdict.missing_share),
+        &column(comments, |kept| kept.verdict.confidence),
+        &column(comments, |kept| spans_column(&kept.verdict.spans)),
+        &column(comments, |kept| flags_column(&kept.verdict)),
+        &column(comments, |kept| kept.verdict.hold().number()),
+        &column(comments, |kept| matches::column(&kept.verdict.matches)),
+        &column(comments, |kept| kept.new.likeness),
+        &column(comments, |kept| kept.new.key.as_str()),
+        &column(comments, |kept| kept.new.receipt.as_slice()),
+        &column(comments, |kept| kept.new.at.as_millisecond()),
+        &column(comments, |kept| kept.new.origin.address.as_str()),
+        &column(comments, |kept| kept.new.origin.user_agent.as_str()),
+        &staff.map(|moderator| moderator.0),
+    ];
+    let found = db.all(sql, &values).await?;
+    let kept = |row: &_| Ok((rows::get(row, "submission_key")?, CommentId(rows::get(row, "id")?)));
+    found.iter().map(kept).collect()
+}

@@ -1,0 +1,99 @@
+//! Which comments a filter means, as SQL. Every part is its own condition; the planner chooses the
+//! index, by the order of the list where a page fills quickly.
+
+use super::pool::Value;
+use crate::domain::{Status, View};
+use crate::store::QueueFilter;
+use crate::store::words::{Sought, sought};
+
+/// The order in which a list is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Walk {
+    /// What waits: by lane, then oldest first.
+    ByLane,
+    /// By how long it has waited.
+    ByWait,
+    /// Newest first.
+    NewestFirst,
+}
+
+/// A filter as SQL.
+pub(super) struct Matching {
+    pub(super) walk: Walk,
+    /// What a comment `c` must be.
+    pub(super) condition: String,
+    values: Vec<Bound>,
+}
+
+/// A value of the condition.
+enum Bound {
+    Text(String),
+    Number(i64),
+}
+
+impl Matching {
+    pub(super) fn of(filter: &QueueFilter) -> Matching {
+        let pending = filter.status == Status::Pending;
+        let narrowed = filter.view.is_some()
+            || filter.class.is_some()
+            || filter.thread.is_some()
+            || !sought(&filter.words).is_empty();
+        let walk = match filter.before {
+            _ if !pending || filter.newest => Walk::NewestFirst,
+            Some(_) if !narrowed => Walk::ByWait,
+            _ => Walk::ByLane,
+        };
+        // Parts that are chosen, not values that are bound: the indexes are chosen by them.
+        let condition = format!("c.status = '{}'", filter.status.as_str());
+        let mut matching = Matching { walk, condition, values: Vec::new() };
+        if let Some(class) = filter.class {
+            matching.and("c.class = ", Bound::Text(class.as_str().to_owned()), "");
+        }
+        if let Some(thread) = filter.thread {
+            matching.and("c.thread_id = ", Bound::Number(thread.0), "");
+        }
+        matching.condition.push_str(match filter.view {
+            None => "",
+            Some(View::Unmarked) => " and c.class in ('unmarked', 'partly_marked')",
+            Some(View::Rule) => " and c.hold = 1 and c.hold > 0",
+            Some(View::Spam) => " and c.hold = 2 and c.hold > 0",
+            Some(View::Staff) => " and c.to_staff",
+        });
+        if let Some(before) = filter.before.filter(|_| pending) {
+            matching.and("c.waits_since < ", Bound::Number(before.as_millisecond()), "");
+        }
+        let words: Vec<_> = sought(&filter.words).iter().map(expression_of).collect();
+        if !words.is_empty() {
+            matching.and("c.search @@ ", Bound::Text(words.join(" & ")), "::text::tsquery");
+        }
+        matching
+    }
+
+    fn and(&mut self, left: &str, value: Bound, cast: &str) {
+        self.values.push(value);
+        let number = self.values.len();
+        self.condition.push_str(&format!(" and {left}${number}{cast}"));
+    }
+
+    /// What is bound in the condition.
+    pub(super) fn values(&self) -> Vec<Value<'_>> {
+        self.values.iter().map(Bound::value).collect()
+    }
+}
+
+impl Bound {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Bound::Number(number) => number,
+            Bound::Text(text) => text,
+        }
+    }
+}
+
+/// The same in the search's own language.
+fn expression_of(sought: &Sought) -> String {
+    // Longer ones are not in the index either.
+    let quoted = |word: &String| format!("'{}'", word.chars().take(500).collect::<String>());
+    let words: Vec<_> = sought.words.iter().map(quoted).collect();
+    format!("({}{})", words.join(" <-> "), if sought.begins { ":*" } else { "" })
+}

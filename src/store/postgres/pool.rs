@@ -1,0 +1,227 @@
+//! Connections that are kept, looked at before each use, and dropped together when the server is
+//! lost; and how statements are carried out on them.
+
+use std::future::Future;
+use std::time::Duration;
+
+use deadpool_postgres::{
+    GenericClient as _, Hook, HookError, Manager, ManagerConfig, Object, PoolError,
+    RecyclingMethod, Runtime, Timeouts, Transaction,
+};
+use tokio::runtime::Handle;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{IsolationLevel, Row};
+
+use super::connection::{self, Address};
+use super::{PATIENCE, listening};
+use crate::store::changes::{Change, Changes};
+use crate::store::{Result, StoreError};
+
+/// Connections at most.
+const CONNECTIONS: usize = 16;
+/// Longest wait for one that is free, for a new one, and for a look at an old one.
+const WAITS: Timeouts = Timeouts {
+    wait: Some(Duration::from_secs(3)),
+    create: Some(Duration::from_secs(4)),
+    recycle: Some(Duration::from_secs(2)),
+};
+
+/// The pool, with what its connections tell.
+#[derive(Clone)]
+pub(super) struct Pool {
+    pool: deadpool_postgres::Pool,
+    changes: Changes,
+    /// Tells our own changes from those of other instances.
+    instance: u64,
+    /// Connections live here, whichever runtime asks for them.
+    home: Handle,
+}
+
+impl Pool {
+    /// A pool, with its first connection.
+    pub(super) async fn new(
+        address: &Address,
+        changes: Changes,
+    ) -> std::result::Result<Pool, String> {
+        let config = ManagerConfig { recycling_method: RecyclingMethod::Verified };
+        let connector = address.tls.connector.clone();
+        let manager = Manager::from_config(address.config.clone(), connector, config);
+        let rules = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
+            Box::pin(async { connection::set_up(client).await.map_err(HookError::Backend) })
+        });
+        let pool = deadpool_postgres::Pool::builder(manager)
+            .max_size(CONNECTIONS)
+            .timeouts(WAITS)
+            .runtime(Runtime::Tokio1)
+            .post_create(rules)
+            .build()
+            .map_err(|error| error.to_string())?;
+        let pool = Pool { pool, changes, instance: rand::random(), home: Handle::current() };
+        pool.client().await.map_err(|error| error.to_string())?;
+        Ok(pool)
+    }
+
+    /// Which instance this is.
+    pub(super) fn instance(&self) -> u64 {
+        self.instance
+    }
+
+    /// A connection that works.
+    pub(super) async fn client(&self) -> Result<Client> {
+        let pool = self.pool.clone();
+        let got = self.home.spawn(async move { pool.get().await }).await;
+        let got = got.map_err(|stopped| StoreError::Unavailable(stopped.to_string()))?;
+        match got {
+            Ok(object) => Ok(Client { object, pool: self.clone() }),
+            Err(error) => Err(StoreError::Unavailable(match &error {
+                PoolError::Backend(error) => connection::said(error),
+                PoolError::PostCreateHook(_) => "a new connection was refused".to_owned(),
+                other => other.to_string(),
+            })),
+        }
+    }
+
+    /// Drops the connections that nobody uses: the server they lead to is lost.
+    fn forsake(&self) {
+        self.pool.retain(|_, _| false);
+    }
+
+    /// What went wrong, for the store's callers.
+    fn failed(&self, error: &tokio_postgres::Error) -> StoreError {
+        // Classes: connection, operator intervention (a shutdown, a crash); and a standby's no.
+        let lost = |code: &str| ["08", "57"].contains(&&code[..2]) && code != "57014";
+        let code = error.code().map(SqlState::code);
+        if error.is_closed() || code.is_some_and(|code| lost(code) || code == "25006") {
+            self.forsake();
+        }
+        StoreError::Unavailable(connection::said(error))
+    }
+}
+
+/// A connection.
+pub(super) struct Client {
+    object: Object,
+    pool: Pool,
+}
+
+impl Client {
+    /// Each statement by itself.
+    pub(super) fn db(&self) -> Db<'_> {
+        Db { on: On::Client(&self.object), pool: &self.pool }
+    }
+
+    /// A transaction.
+    pub(super) async fn begin(&mut self) -> Result<Db<'_>> {
+        self.open(IsolationLevel::ReadCommitted, false).await
+    }
+
+    /// Statements that only read, all at one moment.
+    pub(super) async fn snapshot(&mut self) -> Result<Db<'_>> {
+        self.open(IsolationLevel::RepeatableRead, true).await
+    }
+
+    async fn open(&mut self, isolation: IsolationLevel, reads: bool) -> Result<Db<'_>> {
+        let pool = &self.pool;
+        let start =
+            self.object.build_transaction().isolation_level(isolation).read_only(reads).start();
+        let transaction = within_patience(pool, start).await?;
+        Ok(Db { on: On::Transaction(transaction), pool })
+    }
+}
+
+/// What statements are carried out on. A transaction that is not committed leaves nothing behind.
+pub(super) struct Db<'a> {
+    on: On<'a>,
+    pool: &'a Pool,
+}
+
+enum On<'a> {
+    Client(&'a Object),
+    Transaction(Transaction<'a>),
+}
+
+/// A value that is bound.
+pub(super) type Value<'a> = &'a (dyn ToSql + Sync);
+
+impl Db<'_> {
+    /// Every row of a query.
+    pub(super) async fn all(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>> {
+        within_patience(self.pool, async {
+            match &self.on {
+                On::Client(client) => {
+                    let statement = client.prepare_cached(sql).await?;
+                    client.query(&statement, values).await
+                }
+                On::Transaction(transaction) => {
+                    let statement = transaction.prepare_cached(sql).await?;
+                    transaction.query(&statement, values).await
+                }
+            }
+        })
+        .await
+    }
+
+    /// The first row of a query, if there is one.
+    pub(super) async fn first(&self, sql: &str, values: &[Value<'_>]) -> Result<Option<Row>> {
+        Ok(self.all(sql, values).await?.into_iter().next())
+    }
+
+    /// The first row of a query. [`StoreError::NotFound`] if there is none.
+    pub(super) async fn one(&self, sql: &str, values: &[Value<'_>]) -> Result<Row> {
+        self.first(sql, values).await?.ok_or(StoreError::NotFound)
+    }
+
+    /// Changes something; says how many rows.
+    pub(super) async fn run(&self, sql: &str, values: &[Value<'_>]) -> Result<u64> {
+        within_patience(self.pool, async {
+            match &self.on {
+                On::Client(client) => {
+                    let statement = client.prepare_cached(sql).await?;
+                    client.execute(&statement, values).await
+                }
+                On::Transaction(transaction) => {
+                    let statement = transaction.prepare_cached(sql).await?;
+                    transaction.execute(&statement, values).await
+                }
+            }
+        })
+        .await
+    }
+
+    /// Commits a transaction.
+    pub(super) async fn commit(self) -> Result<()> {
+        self.commit_and_tell(Vec::new()).await
+    }
+
+    /// Commits a transaction, and tells what changed by it: here, and every other instance.
+    pub(super) async fn commit_and_tell(self, changes: Vec<Change>) -> Result<()> {
+        let told = |change| listening::written(self.pool.instance, change);
+        let told: Vec<_> = changes.iter().map(told).collect();
+        // A commit that waits for a standby must not be cut short by a limit of the server's: it
+        // would count as done, without the standby.
+        let sql = "select set_config('statement_timeout', '0', true), \
+                   (select count(pg_notify('codau', told)) from unnest($1::text[]) as told)";
+        self.all(sql, &[&told]).await?;
+        let Db { on: On::Transaction(transaction), pool } = self else {
+            return Ok(());
+        };
+        within_patience(pool, transaction.commit()).await?;
+        pool.changes.tell(changes);
+        Ok(())
+    }
+}
+
+/// Waits for the server, but not for ever.
+async fn within_patience<T>(
+    pool: &Pool,
+    work: impl Future<Output = std::result::Result<T, tokio_postgres::Error>>,
+) -> Result<T> {
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(done) => done.map_err(|error| pool.failed(&error)),
+        Err(_late) => {
+            pool.forsake();
+            Err(StoreError::Unavailable("the database does not answer".to_owned()))
+        }
+    }
+}

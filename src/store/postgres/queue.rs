@@ -1,0 +1,121 @@
+//! The desk's lists, paged by key, and how many comments stand where.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::matching::{Matching, Walk};
+use super::pool::Db;
+use super::{Postgres, rows, threads};
+use crate::domain::{Comment, CommentId, Hold, ThreadId};
+use crate::store::{Counted, Cursor, Page, Queue, QueueFilter, Result, Tally};
+
+#[async_trait]
+impl Queue for Postgres {
+    async fn queue(
+        &self,
+        filter: &QueueFilter,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Page> {
+        page(&self.client().await?.db(), filter, after, limit).await
+    }
+
+    async fn tally(&self) -> Result<Tally> {
+        tally(&self.client().await?.db()).await
+    }
+
+    async fn waiting_since(&self, before: Timestamp, most: usize) -> Result<usize> {
+        waiting_since(&self.client().await?.db(), before, most).await
+    }
+
+    async fn pending_in(&self, threads: &[ThreadId]) -> Result<HashMap<ThreadId, i64>> {
+        threads::pending_in(&self.client().await?.db(), threads).await
+    }
+
+    async fn comment(&self, id: CommentId) -> Result<Comment> {
+        comment(&self.client().await?.db(), id).await
+    }
+}
+
+async fn page(
+    db: &Db<'_>,
+    filter: &QueueFilter,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Result<Page> {
+    let matching = Matching::of(filter);
+    let mut values = matching.values();
+    let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+    values.push(&one_more);
+    let limited = values.len();
+    let (place, order) = match matching.walk {
+        Walk::NewestFirst => ("0::bigint", "c.id desc"),
+        Walk::ByWait => ("c.waits_since", "c.waits_since, c.id"),
+        Walk::ByLane => ("c.lane::bigint", "c.lane, c.id"),
+    };
+    let mut beyond = String::new();
+    if let Some(after) = &after {
+        values.push(&after.id.0);
+        let id = values.len();
+        beyond = match matching.walk {
+            Walk::NewestFirst => format!(" and c.id < ${id}"),
+            Walk::ByWait | Walk::ByLane => {
+                values.push(&after.place);
+                format!(" and ({order}) > (${}::bigint, ${id})", values.len())
+            }
+        };
+    }
+    let sql = format!(
+        "select {comment}, {thread}, {place} as place from comment c {joins} where {condition}\
+         {beyond} order by {order} limit ${limited}",
+        comment = rows::COMMENT,
+        thread = rows::THREAD,
+        joins = rows::COMMENT_JOINS,
+        condition = matching.condition,
+    );
+    let found = db.all(&sql, &values).await?;
+    let found = found.iter().map(|row| Ok((rows::comment(row)?, rows::get(row, "place")?)));
+    let mut found: Vec<(Comment, i64)> = found.collect::<Result<_>>()?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().map(|(comment, place)| Cursor { place: *place, id: comment.id });
+    let comments = found.into_iter().map(|(comment, _)| comment).collect();
+    Ok(Page { comments, next: next.filter(|_| more) })
+}
+
+async fn tally(db: &Db<'_>) -> Result<Tally> {
+    let sql = "select status, class, hold::bigint, to_staff, sum(count)::bigint as count \
+               from tally group by status, class, hold, to_staff having sum(count) > 0";
+    let counted = |row: &_| {
+        let hold: i64 = rows::get(row, "hold")?;
+        Ok(Counted {
+            status: rows::parsed(row, "status")?,
+            class: rows::parsed(row, "class")?,
+            hold: Hold::ALL.into_iter().find(|known| known.number() == hold).unwrap_or_default(),
+            to_staff: rows::get(row, "to_staff")?,
+            count: rows::get(row, "count")?,
+        })
+    };
+    let counts = db.all(sql, &[]).await?.iter().map(counted).collect::<Result<_>>()?;
+    Ok(Tally { counts })
+}
+
+async fn waiting_since(db: &Db<'_>, before: Timestamp, most: usize) -> Result<usize> {
+    let sql = "select count(*) from (select 1 from comment \
+               where status = 'pending' and waits_since < $1 limit $2) waiting";
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let row = db.one(sql, &[&before.as_millisecond(), &most]).await?;
+    Ok(usize::try_from(rows::get::<i64>(&row, "count")?).unwrap_or_default())
+}
+
+pub(super) async fn comment(db: &Db<'_>, id: CommentId) -> Result<Comment> {
+    let sql = format!(
+        "select {}, {} from comment c {} where c.id = $1",
+        rows::COMMENT,
+        rows::THREAD,
+        rows::COMMENT_JOINS
+    );
+    rows::comment(&db.one(&sql, &[&id.0]).await?)
+}

@@ -16,6 +16,7 @@ mod nudge;
 #[allow(dead_code, reason = "the crash test needs more of it")]
 #[path = "../process/mod.rs"]
 mod process;
+mod receipt;
 mod story;
 mod support;
 mod thread;

@@ -93,6 +93,8 @@ impl Browser {
                     "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
                     "--no-first-run", "--disable-background-networking", "--lang=vi",
                     "--window-size=1280,900", "--hide-scrollbars",
+                    // What is pressed stands still by then.
+                    "--force-prefers-reduced-motion",
                     // With a mouse, which pages ask about.
                     "--blink-settings=primaryHoverType=2,availableHoverTypes=2,\
                         primaryPointerType=4,availablePointerTypes=4",

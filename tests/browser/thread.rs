@@ -11,8 +11,11 @@ use crate::widget::{BOX, click, visit};
 
 /// Sends comments to the demo's article `object`, replies where a number is given, and publishes
 /// all of them in this order.
-async fn publish(moderator: &Window, service: &mut Service, object: &str, texts: &[&str]) {
-    moderator.open(&format!("{}/script", service.demo)).await;
+async fn publish(browser: &Browser, service: &mut Service, object: &str, texts: &[&str]) {
+    let moderator = browser.window(Scripts::Forbidden).await;
+    set_up(&moderator, service).await;
+    let writer = browser.window(Scripts::Allowed).await;
+    writer.open(&format!("{}/script", service.demo)).await;
     for text in texts {
         let (body, parent) = text.split_once(" ↳").unwrap_or((text, ""));
         let form = json!({
@@ -26,10 +29,9 @@ async fn publish(moderator: &Window, service: &mut Service, object: &str, texts:
                  headers: {{ 'content-type': 'application/json' }} }}).then((a) => done(a.status));",
             service.url
         );
-        assert_eq!(moderator.evaluate_later(&post).await, 202);
+        assert_eq!(writer.evaluate_later(&post).await, 202);
         moderator.open(&format!("{}/moderation/", service.url)).await;
         moderator.press("Duyệt").await;
-        moderator.open(&format!("{}/script", service.demo)).await;
     }
 }
 
@@ -60,9 +62,7 @@ async fn without_scripts_orders_and_further_comments_are_pages_and_every_time_is
     };
     let folder = TempDir::new().expect("a folder");
     let mut service = started(&folder);
-    let moderator = browser.window(Scripts::Allowed).await;
-    set_up(&moderator, &mut service).await;
-    publish(&moderator, &mut service, "2026-1187", &TEXTS).await;
+    publish(&browser, &mut service, "2026-1187", &TEXTS).await;
 
     let reader = browser.window(Scripts::Forbidden).await;
     let article = format!("{}/", service.demo);
@@ -108,9 +108,7 @@ async fn with_scripts_the_pages_turn_in_place_and_nothing_that_is_written_is_los
     };
     let folder = TempDir::new().expect("a folder");
     let mut service = started(&folder);
-    let moderator = browser.window(Scripts::Allowed).await;
-    set_up(&moderator, &mut service).await;
-    publish(&moderator, &mut service, "2026-1188", &TEXTS).await;
+    publish(&browser, &mut service, "2026-1188", &TEXTS).await;
 
     let reader = browser.window(Scripts::Allowed).await;
     visit(&reader, &service).await;
@@ -163,9 +161,7 @@ async fn one_request_puts_the_counts_of_many_articles_into_the_page() {
     };
     let folder = TempDir::new().expect("a folder");
     let mut service = started(&folder);
-    let moderator = browser.window(Scripts::Allowed).await;
-    set_up(&moderator, &mut service).await;
-    publish(&moderator, &mut service, "2026-1187", &TEXTS[..2]).await;
+    publish(&browser, &mut service, "2026-1187", &TEXTS[..2]).await;
 
     let reader = browser.window(Scripts::Allowed).await;
     visit(&reader, &service).await;

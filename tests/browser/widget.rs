@@ -69,21 +69,67 @@ async fn what_is_typed_survives_a_reload_and_a_send_that_fails() {
     assert_eq!(window.typed(BOX).await, TEXT);
     assert_eq!(window.typed(NAME).await, "Nguyễn Thị Mận");
 
-    cut_off(&window, true).await;
+    // The service does not answer.
+    let blocked = async |urls: &[&str]| {
+        window.chromium("Network.setBlockedURLs", json!({ "urls": urls })).await;
+    };
+    window.chromium("Network.enable", json!({})).await;
+    blocked(&["*/comments"]).await;
     click(&window, SEND).await;
-    until("the failure", || async {
-        window.text(".codau-state").await.contains("Chưa gửi được")
-    })
-    .await;
+    said(&window, "Chưa gửi được").await;
     assert_eq!(window.typed(BOX).await, TEXT);
-
-    cut_off(&window, false).await;
+    visit(&window, &service).await;
+    assert_eq!(window.typed(BOX).await, TEXT);
     click(&window, SEND).await;
+    said(&window, "Chưa gửi được").await;
+
+    blocked(&[]).await;
+    click(&window, "Gửi lại").await;
     waiting(&window).await;
+    window.control(SEND).await;
     assert_eq!(window.typed(BOX).await, "");
     visit(&window, &service).await;
     assert_eq!(window.typed(BOX).await, "");
     assert_eq!(window.typed(NAME).await, "");
+}
+
+#[tokio::test]
+async fn what_is_sent_without_a_network_goes_out_when_there_is_one_again() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let folder = TempDir::new().expect("a folder");
+    let mut service = Service::start(folder.path(), &[]);
+    let window = browser.window(Scripts::Allowed).await;
+    visit(&window, &service).await;
+    window.type_into(BOX, TEXT).await;
+    window.type_into(NAME, "Nguyễn Thị Mận").await;
+    cut_off(&window, true).await;
+    click(&window, SEND).await;
+    said(&window, "Đang mất mạng").await;
+    assert_eq!(window.typed(BOX).await, TEXT);
+    cut_off(&window, false).await;
+    waiting(&window).await;
+    assert_eq!(window.typed(BOX).await, "");
+
+    // Unless it was changed meanwhile: then it is for its writer to send.
+    window.type_into(BOX, "Ý kiến thứ hai.").await;
+    cut_off(&window, true).await;
+    click(&window, SEND).await;
+    said(&window, "Đang mất mạng").await;
+    window.type_into(BOX, " Còn nữa.").await;
+    said(&window, "Chưa gửi được").await;
+    cut_off(&window, false).await;
+    said(&window, "Chưa gửi được").await;
+    click(&window, "Gửi lại").await;
+    until("both to wait", || async { window.texts(".codau-waiting").await.len() == 2 }).await;
+    set_up(&window, &mut service).await;
+    assert_eq!(window.texts(".card").await.len(), 2);
+}
+
+/// Waits until the form says something.
+async fn said(window: &Window, text: &str) {
+    until(text, || async { window.text(".codau-state").await.contains(text) }).await;
 }
 
 #[tokio::test]
@@ -185,9 +231,10 @@ async fn a_reply_is_written_under_its_comment_and_can_be_given_up() {
     };
     let folder = TempDir::new().expect("a folder");
     let mut service = Service::start(folder.path(), &[]);
-    let moderator = browser.window(Scripts::Allowed).await;
-    visit(&moderator, &service).await;
-    send(&moderator, "Nguyễn Thị Mận", TEXT).await;
+    let moderator = browser.window(Scripts::Forbidden).await;
+    let writer = browser.window(Scripts::Allowed).await;
+    visit(&writer, &service).await;
+    send(&writer, "Nguyễn Thị Mận", TEXT).await;
     set_up(&moderator, &mut service).await;
     moderator.press("Duyệt").await;
 

@@ -316,10 +316,23 @@
 
     // Sending, once at a time.
     let sending = false;
+    let last = "";
+    const label = button.textContent;
     const say = (text) => { state.textContent = text; };
+    // What could not be sent for want of a network goes out when there is one again, unless it is
+    // changed meanwhile.
+    const again = () => {
+      removeEventListener("online", again);
+      send(last);
+    };
+    form.addEventListener("input", () => {
+      removeEventListener("online", again);
+      if (state.textContent === form.dataset.offline) say(form.dataset.failed);
+    });
     const send = async (answer) => {
       if (sending) return;
       sending = true;
+      last = answer;
       button.setAttribute("aria-disabled", "true");
       say(form.dataset.sending);
       const fields = new URLSearchParams(new FormData(form));
@@ -336,8 +349,14 @@
       try {
         say(await post("able"));
       } catch (error) {
-        explain(error, site.value);
-        say(form.dataset.failed);
+        button.textContent = form.dataset.again;
+        if (navigator.onLine === false) {
+          addEventListener("online", again);
+          say(form.dataset.offline);
+        } else {
+          explain(error, site.value);
+          say(form.dataset.failed);
+        }
       }
       button.removeAttribute("aria-disabled");
       sending = false;
@@ -346,6 +365,7 @@
     const answered = async (status, said) => {
       if (status === 202) {
         receipts.write([...(receipts.read() ?? []), said.receipt].slice(-9));
+        button.textContent = label;
         // The name stays for another comment.
         body.value = "";
         key.value = newKey();

@@ -116,6 +116,8 @@ struct RawSite {
     require_consent: bool,
     #[serde(default)]
     show_edit: bool,
+    #[serde(default)]
+    edited_label: bool,
     unmarked: Option<String>,
     partly_marked: Option<String>,
     nudge_when: Option<String>,
@@ -206,6 +208,7 @@ impl RawSite {
             origins: self.origins,
             require_consent: self.require_consent,
             show_edit: self.show_edit,
+            edited_label: self.edited_label,
             policy: RawPolicy {
                 unmarked: self.unmarked.unwrap_or_else(|| policy.unmarked.clone()),
                 partly_marked: self.partly_marked.unwrap_or_else(|| policy.partly_marked.clone()),
@@ -254,6 +257,7 @@ fn demo_site(listen: SocketAddr, policy: Policy) -> Site {
         origins: vec![format!("http://{listen}"), format!("http://localhost:{}", listen.port())],
         require_consent: false,
         show_edit: false,
+        edited_label: false,
         policy,
     }
 }

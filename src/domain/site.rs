@@ -17,6 +17,8 @@ pub struct Site {
     pub require_consent: bool,
     /// Whether a reader's receipt shows what was changed of their text.
     pub show_edit: bool,
+    /// Whether everyone sees which comments were edited.
+    pub edited_label: bool,
     /// What it does about missing marks.
     pub policy: Policy,
 }
@@ -56,6 +58,7 @@ impl Site {
             origins: vec!["https://bao.example".into()],
             require_consent: false,
             show_edit: false,
+            edited_label: false,
             policy: Policy {
                 unmarked: Stance::Accept,
                 partly_marked: Stance::Accept,

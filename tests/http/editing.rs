@@ -106,6 +106,24 @@ async fn what_an_edit_was_for_is_kept_with_the_decision() {
 }
 
 #[tokio::test]
+async fn everyone_sees_that_a_comment_was_edited_where_the_newspaper_wants_it() {
+    let app = App::start().await;
+    for (site, origin, labels) in
+        [("bao", "https://bao.example", 0), ("songhau", "https://songhau.example", 1)]
+    {
+        let form =
+            comment().with("site", site).with("url", format!("{origin}/1")).with("consent", "1");
+        let as_sent = app.sent(form.clone()).await;
+        let edited = app.sent(form.body("bai viet nay hay")).await;
+        app.approve(as_sent.id).await;
+        app.edit(edited.id, "Bài viết này hay.").await;
+        let page = app.get(&format!("/threads/{site}/1")).ask().await.expect(200).page();
+        assert_eq!(page.texts(".codau-comment").len(), 2);
+        assert_eq!(page.texts(".codau-edited").len(), labels, "{site}");
+    }
+}
+
+#[tokio::test]
 async fn a_published_comment_is_taken_off_with_one_button_and_put_back_by_undoing() {
     let app = App::start().await;
     let sent = app.published(comment()).await;

@@ -51,6 +51,7 @@ struct Shown {
     body: String,
     time: Moment,
     staff: bool,
+    edited: bool,
     replies: Vec<Shown>,
 }
 
@@ -62,6 +63,7 @@ impl Shown {
             body: comment.body.clone(),
             time: Moment::new(comment.submitted_at, &config.time_zone),
             staff: comment.staff,
+            edited: comment.edited,
             replies: comment.replies.iter().map(|reply| Shown::new(config, reply)).collect(),
         }
     }

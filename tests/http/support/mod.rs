@@ -40,6 +40,7 @@ name = "Báo Sông Hậu"
 origins = ["https://songhau.example", "https://m.songhau.example"]
 require_consent = true
 show_edit = true
+edited_label = true
 "#;
 
 /// A running service with its own database, stopped when dropped.

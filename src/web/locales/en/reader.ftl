@@ -6,6 +6,7 @@ comments-count = { $count ->
     [one] { $count } comment
    *[other] { $count } comments
 }
+comment-edited = edited
 comment-reply = Reply
 comment-reply-to = Reply to { $name }
 comments-closed = Comments on this article are closed.

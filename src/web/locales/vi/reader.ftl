@@ -3,6 +3,7 @@
 
 ## Khối bình luận dưới bài
 comments-count = { $count } bình luận
+comment-edited = đã biên tập
 comment-reply = Trả lời
 comment-reply-to = Trả lời { $name }
 comments-closed = Bài này đã đóng bình luận.

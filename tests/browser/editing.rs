@@ -87,7 +87,11 @@ async fn a_card_is_edited_in_place_with_marks_put_in_and_doubts_stepped_through(
     assert!(window.text(".history").await.contains("thêm dấu"));
     assert_eq!(window.text(".original").await, BARE);
     audit.look(&window, "comment-edited").await;
+    reader.press("Trả lời").await;
+    send(&reader, "Quyên", "Tôi cũng nghĩ vậy, cảm ơn chị.").await;
     window.open(&url).await;
+    window.evaluate("document.querySelector('.card .parent').open = true").await;
+    audit.look(&window, "queue-parent").await;
     window.assert_console_is_empty().await;
     audit.assert_nothing_found();
 }
@@ -144,6 +148,47 @@ async fn without_scripts_the_comments_page_puts_marks_in_and_hides_what_is_perso
     window.chromium("Emulation.setEmulatedMedia", still).await;
     window.press("Gỡ khỏi bài").await;
     assert!(window.text("[role=status]").await.contains("Mận"));
+    window.assert_console_is_empty().await;
+}
+
+#[tokio::test]
+async fn a_card_says_who_writes_what_they_answer_and_what_is_objected_to_without_scripts() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let folder = TempDir::new().expect("a folder");
+    let mut service = Service::start(folder.path(), &[]);
+    let window = browser.window(Scripts::Forbidden).await;
+    sent(&window, &service, "Mận", "Đò chữ đi xa!").await;
+    set_up(&window, &mut service).await;
+    window.press("Duyệt").await;
+    window.open(&format!("{}/", service.demo)).await;
+    window.press("Trả lời").await;
+    send(&window, "Phúc", "bai viet rat hay, cam on chi Man").await;
+    window.press("Vẫn gửi").await;
+
+    window.open(&format!("{}/moderation/", service.url)).await;
+    let body = window.element(".card .as-sent").await.rectangle().await.expect("its place");
+    let about = window.element(".card .about").await.rectangle().await.expect("its place");
+    assert!(body.1 < about.1, "the text stands first");
+    let mark = window.element(".card mark.lacks-marks").await;
+    let title = mark.attr("title").await.expect("an attribute").unwrap_or_default();
+    assert!(title.contains("có lẽ là"), "{title}");
+    assert!(window.text(".card .flags").await.contains("có lẽ là"));
+    let said = window.text(".card .about").await;
+    assert!(said.contains("bình luận đầu tiên") && said.contains("vừa xong"), "{said}");
+    let parent = window.control("trả lời Mận").await;
+    parent.click().await.expect("a click");
+    assert_eq!(window.text(".card .parent .text").await, "Đò chữ đi xa!");
+    window.press("Chuyến đò chở sách về cồn Bần").await;
+    assert!(window.address().await.contains("thread="));
+
+    // Whatever was decided is undone later, too.
+    window.press("Duyệt").await;
+    window.press("Vừa quyết định").await;
+    window.press("Hoàn tác").await;
+    window.open(&format!("{}/moderation/", service.url)).await;
+    assert_eq!(window.texts(".card .about bdi").await, ["Phúc"]);
     window.assert_console_is_empty().await;
 }
 

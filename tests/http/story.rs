@@ -40,7 +40,9 @@ async fn the_demo_newspaper_shows_what_was_published() {
     assert_eq!(included.text(".codau-body"), "Đò chữ dễ thương quá!");
     assert!(included.has("#binh-luan form"));
     let scripted = app.get(&format!("{}/script", app.demo)).ask().await.expect(200);
-    let script = scripted.page().attributes("script", "src");
-    assert_eq!(script, [format!("{}/widget.js", app.url)]);
-    app.get(&script[0]).ask().await.expect(200);
+    let scripts = scripted.page().attributes("script", "src");
+    assert_eq!(scripts, ["widget", "count"].map(|name| format!("{}/{name}.js", app.url)));
+    for script in scripts {
+        app.get(&script).ask().await.expect(200);
+    }
 }

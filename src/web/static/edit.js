@@ -149,7 +149,7 @@ const open = async (card) => {
     editor = page.querySelector(".editor[data-status=pending]");
     if (!editor) return location.assign(link.href);
     editor = document.adoptNode(editor);
-    card.querySelector(".subject").append(editor);
+    card.querySelector(".subject").prepend(editor);
     enhance(editor);
     editor.querySelector("[data-close]").addEventListener("click", () => close(card));
     editor.addEventListener("keydown", (event) => {

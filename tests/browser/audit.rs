@@ -1,8 +1,11 @@
-//! A page looked at in several widths and colours: does it scroll sideways, what does axe say.
+//! A page looked at in several widths and colours: does it scroll sideways, what does axe say; and
+//! is its HTML right.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::support::{Window, leave_out};
 
@@ -28,10 +31,20 @@ const RUN_AXE: &str = "
     axe.run(document, { preload: false, resultTypes: ['violations'] })
         .then((found) => done(found.violations.flatMap(say)), (error) => done([`${error}`]));";
 
+/// The page's HTML as it is served, where asking again answers with it.
+const SERVED: &str = "
+    const done = arguments[arguments.length - 1];
+    fetch(location.href, { headers: { accept: 'text/html' } })
+        .then((answer) => (answer.ok ? answer.text() : null)).then(done, () => done(null));";
+
 /// Looks at pages and gathers what is wrong with them.
 pub(crate) struct Audit {
     /// The source of axe-core, if it is installed.
     axe: Option<String>,
+    /// The program that validates HTML, if it is installed.
+    validator: Option<PathBuf>,
+    /// Each page's HTML, for the validator.
+    served: TempDir,
     /// Whether pictures are wanted.
     pictures: bool,
     faults: Vec<String>,
@@ -45,12 +58,27 @@ impl Audit {
         if axe.is_none() {
             leave_out("axe's rules for accessible pages", "the npm package axe-core");
         }
-        Audit { axe, pictures: std::env::var_os("CODAU_SCREENSHOTS").is_some(), faults: Vec::new() }
+        let validator = root.join("target/axe/node_modules/html-validate/bin/html-validate.mjs");
+        let validator = Some(validator).filter(|program| program.exists());
+        if validator.is_none() {
+            leave_out("whether the HTML is right", "the npm package html-validate");
+        }
+        Audit {
+            axe,
+            validator,
+            served: TempDir::new().expect("a folder"),
+            pictures: std::env::var_os("CODAU_SCREENSHOTS").is_some(),
+            faults: Vec::new(),
+        }
     }
 
     /// Looks at the page in the window.
     pub(crate) async fn look(&mut self, window: &Window, page: &str) {
         window.assert_console_is_empty().await;
+        if let Some(html) = window.evaluate_later(SERVED).await.as_str() {
+            let file = self.served.path().join(format!("{page}.html"));
+            std::fs::write(file, html).expect("the page can be kept");
+        }
         for look in &LOOKS {
             let size = json!({
                 "width": look.width, "height": look.height,
@@ -101,8 +129,24 @@ impl Audit {
         std::fs::write(file, picture).expect("a picture");
     }
 
+    /// What the validator says of the pages that were looked at.
+    fn validate(&self) -> Option<String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let said = Command::new("node")
+            .arg(self.validator.as_ref()?)
+            .arg("--config")
+            .arg(root.join("tests/browser/html-validate.json"))
+            .arg(self.served.path().join("*.html"))
+            .output()
+            .expect("node can be run");
+        let text = String::from_utf8_lossy(&[said.stdout, said.stderr].concat()).into_owned();
+        Some(text).filter(|_| !said.status.success())
+    }
+
     /// Fails if anything was wrong.
     pub(crate) fn assert_nothing_found(&self) {
+        let invalid = self.validate().unwrap_or_default();
+        assert!(invalid.is_empty(), "{invalid}");
         let faults = self.faults.join("\n");
         assert!(faults.is_empty(), "{} faults:\n{faults}", self.faults.len());
     }

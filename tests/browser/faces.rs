@@ -5,8 +5,8 @@ use tempfile::TempDir;
 use crate::audit::Audit;
 use crate::keys::says;
 use crate::process::{Service, add_moderator};
-use crate::story::{ADMIN, PASSWORD, SENT, send};
-use crate::support::{Browser, Scripts};
+use crate::story::{ADMIN, PASSWORD, SENT, send, send_many, set_up};
+use crate::support::{Browser, Scripts, until};
 
 #[tokio::test]
 async fn no_page_scrolls_sideways_logs_an_error_or_breaks_a_rule_of_axe() {
@@ -140,6 +140,74 @@ async fn no_page_scrolls_sideways_logs_an_error_or_breaks_a_rule_of_axe() {
     send.click().await.expect("a click");
     window.element(".codau-waiting").await;
     audit.look(&window, "box-waiting").await;
+    audit.assert_nothing_found();
+}
+
+#[tokio::test]
+async fn no_state_of_the_queue_scrolls_sideways_or_breaks_a_rule_either() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let folder = TempDir::new().expect("a folder");
+    let mut service = Service::start(folder.path(), &[]);
+    let queue = format!("{}/moderation/", service.url);
+    let window = browser.window(Scripts::Allowed).await;
+    let mut audit = Audit::new();
+    send_many(&service, ["Mận", "Phúc", "Quyên", "Trần Thị Phương Hoàng-Nguyễn Đặng"]).await;
+    set_up(&window, &mut service).await;
+    window.key("x").await;
+    window.key("j").await;
+    window.key("X").await;
+    audit.look(&window, "queue-ticked").await;
+    window.key("d").await;
+    audit.look(&window, "queue-ticked-rejecting").await;
+    window.evaluate("document.getElementById('c1').focus()").await;
+    window.key("\u{e00c}").await;
+
+    // Somebody else is at work, too.
+    add_moderator(folder.path(), "lan", PASSWORD);
+    let other = browser.window(Scripts::Allowed).await;
+    other.open(&queue).await;
+    other.type_into("Tên đăng nhập", "lan").await;
+    other.type_into("Mật khẩu", PASSWORD).await;
+    other.press("Đăng nhập").await;
+    other.key("a").await;
+    other.key("j").await;
+    send_many(&service, ["Ông Tư Lành"]).await;
+    until("the others' work", || async {
+        window.text("#c1 .decisions").await.contains("vừa được lan duyệt")
+            && window.text("#c3 .claim").await == "lan đang xem"
+            && window.text(".arrived").await == "1 bình luận mới"
+    })
+    .await;
+    audit.look(&window, "queue-elsewhere").await;
+
+    window.open(&format!("{queue}?view=unmarked&q=%22cam+on%22")).await;
+    let saving = window.control("Bộ lọc đã lưu").await;
+    saving.click().await.expect("a click");
+    window.type_into("Tên bộ lọc", "Cảm ơn").await;
+    audit.look(&window, "queue-saving").await;
+    window.press("Lưu bộ lọc này").await;
+    audit.look(&window, "queue-saved").await;
+
+    window.open(&queue).await;
+    window.key("x").await;
+    let all = window.element("#bulk-all").await;
+    all.send_keys(" ").await.expect("a key");
+    let approve = window.element("#bulk [value=approve]").await;
+    approve.send_keys("\u{e007}").await.expect("a key");
+    until("the thanks", || async { window.text("main").await.contains("Cảm ơn bạn!") }).await;
+    audit.look(&window, "queue-thanks").await;
+    window.open(&format!("{queue}decisions/1")).await;
+    audit.look(&window, "bulk").await;
+    window.open(&format!("{queue}recent")).await;
+    audit.look(&window, "recent-bulk").await;
+    let english = serde_json::json!({ "headers": { "accept-language": "en" } });
+    window.chromium("Network.enable", serde_json::json!({})).await;
+    window.chromium("Network.setExtraHTTPHeaders", english).await;
+    window.open(&format!("{queue}?status=approved")).await;
+    assert_eq!(window.text(".filters .button").await, "Filter");
+    audit.look(&window, "queue-english").await;
     audit.assert_nothing_found();
 }
 

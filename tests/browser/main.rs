@@ -1,7 +1,8 @@
 //! The real program in a real browser: what a reader and a moderator see and do.
 //!
-//! They need Debian's `chromium-driver`, and one of them the npm package `axe-core`; `tests/run`
-//! installs both. Without them a plain `cargo test` says what it leaves out.
+//! They need Debian's `chromium-driver`, and some of them the npm packages `axe-core` and
+//! `html-validate`; `tests/run` installs all. Without them a plain `cargo test` says what it leaves
+//! out.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what is wrong by failing")]
 

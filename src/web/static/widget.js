@@ -284,6 +284,7 @@
     const show = (receipt) => {
       const notice = copy("waiting");
       notice.querySelector("a").href = receipt;
+      notice.querySelector("a").rel = "nofollow noreferrer";
       mine.append(notice);
       return notice;
     };

@@ -9,7 +9,7 @@ const GLANCE = 300; // milliseconds between two looks at how far a bulk has come
 let last = null; // the card that was ticked last
 
 const form = () => document.getElementById("bulk");
-const boxes = () => [...document.querySelectorAll(".card [name=comment]")];
+const boxes = () => [...document.querySelectorAll(".card [name=comment]:enabled")];
 const ticked = () => boxes().filter((box) => box.checked);
 const all = () => form()?.elements.all;
 
@@ -34,7 +34,7 @@ const unpick = () => {
 
 // Ticks a card, or with Shift all between it and the one ticked last.
 const tick = (card, upToHere) => {
-  const box = card?.querySelector("[name=comment]");
+  const box = card?.querySelector("[name=comment]:enabled");
   if (!box) return;
   const row = boxes();
   const from = row.indexOf(last);

@@ -136,7 +136,9 @@ export const greyOut = (card, text) => {
   note.className = "by";
   note.textContent = text;
   decisions.replaceChildren(note, ...(open ? [open] : []));
-  card.querySelector("[name=comment]")?.remove();
+  if (open) open.firstChild.textContent = sentence("open");
+  const box = card.querySelector("[name=comment]");
+  if (box) box.disabled = true;
 };
 
 const newVersion = (card, version) => {

@@ -193,6 +193,7 @@ async fn of_service(store: Arc<dyn Store>) -> Vec<(String, Duration)> {
     found
 }
 
+#[expect(clippy::disallowed_methods, reason = "a benchmark is set from outside")]
 fn main() {
     let many = std::env::var("CODAU_BENCH_COMMENTS").ok().and_then(|text| text.parse().ok());
     let many: usize = many.unwrap_or(MANY);
@@ -206,7 +207,7 @@ fn main() {
             found
         })
     });
-    println!("median of {ROUNDS}, µs{:>28}{many:>12}   ratio", FEW);
+    println!("median of {ROUNDS}, µs{FEW:>28}{many:>12}   ratio");
     for ((name, few), (_, many)) in measured[0].iter().zip(&measured[1]) {
         let (few, many) = (few.as_secs_f64() * 1e6, many.as_secs_f64() * 1e6);
         println!("{name:<34}{few:>10.0}{many:>12.0}{:>8.2}", many / few);

@@ -11,9 +11,13 @@ mod bulk;
 mod editing;
 mod faces;
 mod forms;
+mod hostile;
 mod keys;
 mod live;
 mod nudge;
+#[allow(dead_code, reason = "the tests of the service need more of it")]
+#[path = "../http/payloads.rs"]
+mod payloads;
 #[allow(dead_code, reason = "the crash test needs more of it")]
 #[path = "../process/mod.rs"]
 mod process;

@@ -53,7 +53,7 @@ pub(crate) fn list(name: &str) -> Vec<String> {
         return Vec::new();
     };
     if name.ends_with(".json") {
-        return serde_json::from_str(&text).unwrap();
+        return serde_json::from_str(&text).expect("a list of texts");
     }
     text.lines().map(str::to_owned).collect()
 }

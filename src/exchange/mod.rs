@@ -1,3 +1,4 @@
 //! What leaves the database as a whole, and comes back.
 
 pub mod backup;
+pub mod lines;

@@ -5,6 +5,7 @@
 //! forgets. Each method is one transaction; a success means that the write is on disk.
 
 mod accounts;
+mod archive;
 mod authors;
 mod bulks;
 mod changes;
@@ -32,6 +33,7 @@ use async_trait::async_trait;
 use tokio::sync::broadcast;
 
 pub use accounts::{Accounts, Session};
+pub use archive::{Kind, Piece, TABLES, Table, Value, export, import};
 pub use authors::Authors;
 pub use bulks::{Bulk, BulkId, Bulks, Mark, NewBulk, Selection};
 pub use changes::Change;

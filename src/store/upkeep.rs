@@ -78,7 +78,7 @@ pub fn verify_file(path: &Path) -> Result<Verified, String> {
 }
 
 /// The file of a database that is one.
-fn file_of(url: &str) -> Result<&str, String> {
+pub(super) fn file_of(url: &str) -> Result<&str, String> {
     match url.split_once(':') {
         Some(("sqlite", path)) if !path.is_empty() => Ok(path),
         // Not repeated: it may hold a password.

@@ -34,6 +34,28 @@ impl Database {
         database
     }
 
+    /// The same as a file of SQLite's, wherever the tests run.
+    pub(crate) fn file() -> Database {
+        let folder = tempfile::tempdir().unwrap();
+        let kind = Kind::Sqlite { file: folder.path().join("codau.db") };
+        Database { kind, owned: Some(folder) }
+    }
+
+    /// The columns of its tables that hold what is nowhere else, as `table.column`.
+    pub(crate) fn columns(&self) -> Vec<String> {
+        let query = match &self.kind {
+            Kind::Sqlite { .. } => {
+                "select t.name || '.' || c.name from sqlite_schema t, pragma_table_xinfo(t.name) c \
+                 where t.type = 'table' and c.hidden = 0"
+            }
+            Kind::Postgres { .. } => {
+                "select table_name || '.' || column_name from information_schema.columns \
+                 where table_schema = 'public' and is_generated = 'NEVER'"
+            }
+        };
+        self.rows(query).concat()
+    }
+
     /// The database of the commands that run in `folder`: the same one for the same folder.
     pub(crate) fn of(folder: &Path) -> Database {
         let kind = match std::env::var(SERVER) {

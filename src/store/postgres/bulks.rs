@@ -100,7 +100,7 @@ async fn begin(db: &Db<'_>, new: &NewBulk, most: usize) -> Result<BulkId> {
                total = (select count(*) from bulk_item where bulk_id = $1), \
                skipped = (select count(*) from bulk_item where bulk_id = $1 and state = 'skipped'), \
                finished_at = case when exists (select 1 from bulk_item where bulk_id = $1 \
-                                               and state = 'waiting') then null else $2 end \
+                                               and state = 'waiting') then null else $2::bigint end \
                where id = $1";
     db.run(sql, &[&id, &at]).await?;
     Ok(BulkId(id))
@@ -207,8 +207,8 @@ async fn decide(
     for comment in skipped {
         counts.1 += i64::from(db.run(settle, &[&id.0, &comment.0, &"skipped"]).await? > 0);
     }
-    let sql = "update bulk set done = done + $2, skipped = skipped + $3, worked_at = $4, \
-               finished_at = case when done + $2 + skipped + $3 >= total then $4 end \
+    let sql = "update bulk set done = done + $2::bigint, skipped = skipped + $3::bigint, worked_at = $4::bigint, \
+               finished_at = case when done + $2 + skipped + $3 >= total then $4::bigint end \
                where id = $1 and finished_at is null";
     db.run(sql, &[&id.0, &counts.0, &counts.1, &now.as_millisecond()]).await?;
     Ok(told)

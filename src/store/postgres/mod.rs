@@ -3,6 +3,7 @@
 //! A file for each subject of the store holds its trait and its SQL, named as in `sqlite/`.
 
 mod accounts;
+pub(super) mod archive;
 mod authors;
 mod bulks;
 mod claims;

@@ -2,6 +2,7 @@
 //! of readers. A file for each subject of the store holds its trait and its SQL.
 
 mod accounts;
+pub(super) mod archive;
 mod authors;
 pub(super) mod backup;
 mod bulks;

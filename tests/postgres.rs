@@ -3,6 +3,7 @@
 //! `cargo test --test postgres -- some_name`.
 
 #[path = "database/cluster.rs"]
+#[allow(dead_code, reason = "the failover test needs more of it")]
 mod cluster;
 
 use std::process::{Command, ExitCode};

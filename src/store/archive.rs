@@ -147,7 +147,7 @@ impl Table {
 
     /// All rows, in their order; text is ordered by its bytes in every database.
     pub(super) fn query(&self, by_bytes: &str) -> String {
-        let text = self.columns.iter().any(|column| *column == (self.order, Kind::Text));
+        let text = self.columns.contains(&(self.order, Kind::Text));
         let collation = if text { by_bytes } else { "" };
         format!("select {} from {} order by {}{collation}", self.names(), self.name, self.order)
     }

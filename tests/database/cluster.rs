@@ -77,10 +77,51 @@ impl Cluster {
         assert!(started.is_ok_and(|status| status.success()), "{}", log());
     }
 
+    /// A standby of this server, with everything that is in it.
+    pub(crate) fn standby(&self) -> io::Result<Cluster> {
+        let folder = TempDir::new()?.keep();
+        hand_over(&folder)?;
+        let copied = as_somebody(&self.programs.join("pg_basebackup"))
+            .args(["-h", &self.folder.display().to_string(), "-U", "codau", "-R", "-c", "fast"])
+            .args(["-D", &path(&folder, "data"), "--no-sync"])
+            .env("PGPASSWORD", PASSWORD)
+            .current_dir(&folder)
+            .status()?;
+        assert!(copied.success(), "a standby can be made");
+        let cluster = Cluster::of(self.programs.clone(), folder)?;
+        cluster.up(&[]);
+        Ok(cluster)
+    }
+
+    /// Ends the server in the middle of whatever it does.
+    pub(crate) fn kill(&self) {
+        let file = self.folder.join("data/postmaster.pid");
+        let file = std::fs::read_to_string(file).unwrap_or_default();
+        let process = file.lines().next().unwrap_or_default();
+        let killed = Command::new("kill").args(["-KILL", process]).status();
+        assert!(killed.is_ok_and(|status| status.success()));
+    }
+
+    /// Makes a standby the primary.
+    pub(crate) fn promote(&self) {
+        let promoted = as_somebody(&self.programs.join("pg_ctl"))
+            .args(["-D", &path(&self.folder, "data"), "-w", "-s", "promote"])
+            .current_dir(&self.folder)
+            .status();
+        assert!(promoted.is_ok_and(|status| status.success()), "the standby is promoted");
+    }
+
     /// The address of its own database.
     pub(crate) fn url(&self) -> String {
+        Cluster::url_of(&[self])
+    }
+
+    /// The address of whichever of these takes writes.
+    pub(crate) fn url_of(clusters: &[&Cluster]) -> String {
         let password: String = url::form_urlencoded::byte_serialize(PASSWORD.as_bytes()).collect();
-        format!("postgres://codau:{password}@/postgres?host={}", self.folder.display())
+        let hosts: Vec<_> =
+            clusters.iter().map(|one| format!("host={}", one.folder.display())).collect();
+        format!("postgres://codau:{password}@/postgres?{}", hosts.join("&"))
     }
 }
 

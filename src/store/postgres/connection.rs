@@ -16,13 +16,13 @@ mod migrations {
 /// Oldest server that is known to do.
 const OLDEST_SERVER: i32 = 140_000;
 /// Longest wait for a connection.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 /// Held while the tables are changed, so that of several instances one does it.
 const MIGRATING: i64 = 0x636f_6461_7501;
 
 /// What every connection is told first. Each limit of the server's own is shorter than our
 /// patience with it. A server set to `remote_apply` promises more than `on`, and keeps to it.
-const SETTINGS: &str = "set statement_timeout = '5s'; set lock_timeout = '3s'; \
+const SETTINGS: &str = "set statement_timeout = '3s'; set lock_timeout = '2s'; \
      set idle_in_transaction_session_timeout = '10s'; set client_encoding = 'UTF8'; \
      set timezone = 'UTC'; set search_path = public; \
      select set_config('synchronous_commit', case current_setting('synchronous_commit') \

@@ -1,9 +1,12 @@
 //! Work of many requests in one transaction: what queues up while a commit is under way goes into
 //! the next one together, so that many share a commit and the round trips to the server.
 
+use std::time::Duration;
+
 use futures_util::future::BoxFuture;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 use super::pool::{Db, Pool};
 use crate::store::changes::Change;
@@ -31,6 +34,9 @@ pub(super) enum Attempt {
     Again,
 }
 
+/// A commit that takes longer is not waited for by those behind it.
+const HANGS: Duration = Duration::from_secs(1);
+
 type Job<J, A> = (J, oneshot::Sender<Result<A>>);
 
 /// The queue of one kind of work.
@@ -43,7 +49,10 @@ impl<J: Send + Sync + 'static, A: Send + 'static> Group<J, A> {
         runtime.spawn(async move {
             let mut waiting = Vec::new();
             while queue.recv_many(&mut waiting, BATCH).await > 0 {
-                do_all(&pool, work, std::mem::take(&mut waiting)).await;
+                let (pool, jobs) = (pool.clone(), std::mem::take(&mut waiting));
+                let done = tokio::spawn(async move { do_all(&pool, work, jobs).await });
+                // Those behind go with the next commit, unless this one hangs.
+                let _ = timeout(HANGS, done).await;
             }
         });
         Group(jobs)

@@ -40,7 +40,7 @@ use pool::{Client, Pool};
 
 /// Longest wait for an answer of the server: past its own limits (see `connection`), it or the
 /// way to it is broken.
-const PATIENCE: Duration = Duration::from_secs(6);
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// The store in one database of a PostgreSQL server.
 pub(super) struct Postgres {

@@ -23,8 +23,8 @@ const CONNECTIONS: usize = 16;
 /// Longest wait for one that is free, for a new one, and for a look at an old one.
 const WAITS: Timeouts = Timeouts {
     wait: Some(Duration::from_secs(3)),
-    create: Some(Duration::from_secs(4)),
-    recycle: Some(Duration::from_secs(2)),
+    create: Some(Duration::from_secs(3)),
+    recycle: Some(Duration::from_secs(1)),
 };
 
 /// The pool, with what its connections tell.

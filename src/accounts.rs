@@ -15,6 +15,10 @@ use crate::store::{Store, StoreError};
 
 /// Memory (KiB), passes and lanes of a hash: OWASP's password storage cheat sheet, its first row.
 const COST: (u32, u32, u32) = (47_104, 1, 1);
+/// What an unknown name's password is compared with, so that it takes as long as a known one's: of
+/// the same cost, and no password's. Written out, so that no start pays for a hash.
+const DECOY: &str =
+    "$argon2id$v=19$m=47104,t=1,p=1$bm9ib2R5J3Mgc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 /// Hashes computed at one time.
 const AT_ONCE: usize = 2;
 /// Hashes that wait for their turn; beyond it whoever comes is asked to come again.
@@ -25,8 +29,6 @@ pub struct Passwords {
     permits: Semaphore,
     room: Semaphore,
     argon2: Argon2<'static>,
-    /// What an unknown name's password is compared with, so that it takes as long as a known one's.
-    decoy: String,
 }
 
 /// Why an account was not made or changed.
@@ -72,12 +74,10 @@ impl Passwords {
         let (memory, passes, lanes) = COST;
         let params = Params::new(memory, passes, lanes, None).map_err(|error| error.to_string())?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let decoy = hash_with(&argon2, "no password at all")?;
         Ok(Passwords {
             permits: Semaphore::new(AT_ONCE),
             room: Semaphore::new(AT_ONCE + WAITING),
             argon2,
-            decoy,
         })
     }
 
@@ -116,7 +116,7 @@ impl Passwords {
     ) -> Result<Option<Moderator>, StoreError> {
         let (moderator, hash) = match store.credentials(name.trim()).await {
             Ok((moderator, hash)) => (Some(moderator), hash),
-            Err(StoreError::NotFound) => (None, self.decoy.clone()),
+            Err(StoreError::NotFound) => (None, DECOY.to_owned()),
             Err(error) => return Err(error),
         };
         let right = self.verify(password, &hash).await?;
@@ -188,4 +188,21 @@ fn hash_with(argon2: &Argon2<'_>, password: &str) -> Result<String, String> {
 )]
 fn unavailable(cause: impl ToString) -> StoreError {
     StoreError::Unavailable(cause.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_name_costs_what_a_known_one_does() {
+        let decoy = PasswordHash::new(DECOY).unwrap();
+        let argon2 = Passwords::new().unwrap().argon2;
+        let real = hash_with(&argon2, "một mật khẩu").unwrap();
+        let real = PasswordHash::new(&real).unwrap();
+        assert_eq!(decoy.params.as_str(), real.params.as_str());
+        let length = |hash: &PasswordHash| hash.hash.map(|hash| hash.as_bytes().len());
+        assert_eq!(length(&decoy), length(&real));
+        assert!(argon2.verify_password(b"", &decoy).is_err());
+    }
 }

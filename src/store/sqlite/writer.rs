@@ -14,15 +14,49 @@ const QUEUE: usize = 4_096;
 /// Writes in one commit at most: bounds how long the first one waits for the last.
 const BATCH: usize = 256;
 
-/// Does a write inside the open transaction (or learns why there is none), and leaves what
-/// answers it once that is committed.
-type Job = Box<dyn FnOnce(std::result::Result<&Connection, String>) -> Answer + Send>;
-/// Tells a caller what became of the write, given what became of the commit.
-type Answer = Box<dyn FnOnce(std::result::Result<(), String>) + Send>;
+/// A write, and who waits for it.
+trait Job: Send {
+    /// Does the write inside the open transaction; says whether it succeeded. It may be done again,
+    /// if the transaction is.
+    fn run(&mut self, db: &Connection) -> bool;
+
+    /// Tells the caller what became of the write, given what became of the commit.
+    fn answer(self: Box<Self>, committed: std::result::Result<(), String>);
+}
+
+struct Write<T, F> {
+    write: F,
+    result: Result<(T, Vec<Change>)>,
+    changes: Changes,
+    reply: oneshot::Sender<Result<T>>,
+}
+
+impl<T, F> Job for Write<T, F>
+where
+    T: Send,
+    F: Fn(&Connection) -> Result<(T, Vec<Change>)> + Send,
+{
+    fn run(&mut self, db: &Connection) -> bool {
+        self.result = (self.write)(db);
+        self.result.is_ok()
+    }
+
+    fn answer(self: Box<Self>, committed: std::result::Result<(), String>) {
+        let result = match committed {
+            Ok(()) => self.result.map(|(value, told)| {
+                self.changes.tell(told);
+                value
+            }),
+            Err(cause) => Err(StoreError::Unavailable(cause)),
+        };
+        // The caller may have gone; what is committed stays committed.
+        let _ = self.reply.send(result);
+    }
+}
 
 /// The queue to the writing thread.
 pub(super) struct Writer {
-    jobs: mpsc::Sender<Job>,
+    jobs: mpsc::Sender<Box<dyn Job>>,
     changes: Changes,
 }
 
@@ -34,65 +68,38 @@ impl Writer {
         Ok(Writer { jobs, changes })
     }
 
-    /// Does `write` in a savepoint of its own and returns after the commit. A write that fails
-    /// leaves nothing behind and does not disturb the others.
+    /// Does `write` and returns after the commit. A write that fails leaves nothing behind and does
+    /// not disturb the others.
     pub(super) async fn write<T, F>(&self, write: F) -> Result<T>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T> + Send + 'static,
+        F: Fn(&Connection) -> Result<T> + Send + 'static,
     {
-        self.write_and_tell(|db| Ok((write(db)?, Vec::new()))).await
+        self.write_and_tell(move |db| Ok((write(db)?, Vec::new()))).await
     }
 
     /// The same for a write that others want to hear of once it is committed.
     pub(super) async fn write_and_tell<T, F>(&self, write: F) -> Result<T>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<(T, Vec<Change>)> + Send + 'static,
+        F: Fn(&Connection) -> Result<(T, Vec<Change>)> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
+        let not_done = Err(StoreError::Unavailable("not done".to_owned()));
         let changes = self.changes.clone();
-        let job: Job = Box::new(move |transaction| {
-            let result =
-                transaction.map_err(StoreError::Unavailable).and_then(|db| in_savepoint(db, write));
-            Box::new(move |committed| {
-                let result = match committed {
-                    Ok(()) => result.map(|(value, told)| {
-                        changes.tell(told);
-                        value
-                    }),
-                    Err(cause) => Err(StoreError::Unavailable(cause)),
-                };
-                // The caller may have gone; what is committed stays committed.
-                let _ = reply.send(result);
-            })
-        });
+        let job = Box::new(Write { write, result: not_done, changes, reply });
         let unavailable = |cause: &str| StoreError::Unavailable(cause.to_owned());
         self.jobs.try_send(job).map_err(|error| unavailable(&error.to_string()))?;
         answer.await.map_err(|_gone| unavailable("the writer stopped"))?
     }
 }
 
-fn in_savepoint<T>(db: &Connection, write: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-    // Kept prepared: every write passes here.
-    let step = |sql| db.prepare_cached(sql)?.execute([]);
-    step("savepoint job")?;
-    let result = write(db);
-    if result.is_err() && !db.is_autocommit() {
-        step("rollback to job")?;
-    }
-    if !db.is_autocommit() {
-        step("release job")?;
-    }
-    result
-}
-
-fn work(db: &Connection, mut queue: mpsc::Receiver<Job>) {
+fn work(db: &Connection, mut queue: mpsc::Receiver<Box<dyn Job>>) {
     while let Some(first) = queue.blocking_recv() {
-        let (answers, committed) = commit_batch(db, first, &mut queue);
+        let (jobs, committed) = commit_batch(db, first, &mut queue);
         let lost = committed.as_ref().err().is_some_and(is_beyond_repair);
-        for answer in answers {
-            answer(committed.as_ref().copied().map_err(ToString::to_string));
+        for job in jobs {
+            job.answer(committed.as_ref().copied().map_err(ToString::to_string));
         }
         if lost {
             tracing::error!("the disk failed to keep a write: no more are taken until a restart");
@@ -104,30 +111,104 @@ fn work(db: &Connection, mut queue: mpsc::Receiver<Job>) {
 /// Does the first job and those that wait behind it in one transaction.
 fn commit_batch(
     db: &Connection,
-    first: Job,
-    queue: &mut mpsc::Receiver<Job>,
-) -> (Vec<Answer>, rusqlite::Result<()>) {
+    first: Box<dyn Job>,
+    queue: &mut mpsc::Receiver<Box<dyn Job>>,
+) -> (Vec<Box<dyn Job>>, rusqlite::Result<()>) {
+    let mut jobs = vec![first];
     if let Err(error) = db.execute_batch("begin immediate") {
-        return (vec![first(Err(error.to_string()))], Err(error));
+        return (jobs, Err(error));
     }
-    let mut answers = vec![first(Ok(db))];
-    while answers.len() < BATCH
+    let mut clean = runs_clean(db, jobs[0].as_mut());
+    while clean
+        && jobs.len() < BATCH
         && !db.is_autocommit()
-        && let Ok(job) = queue.try_recv()
+        && let Ok(mut job) = queue.try_recv()
     {
-        answers.push(job(Ok(db)));
+        clean = runs_clean(db, job.as_mut());
+        jobs.push(job);
     }
+    let again = match clean || db.is_autocommit() {
+        true => Ok(()),
+        false => each_for_itself(db, &mut jobs),
+    };
     // A full disk or a failed write may have ended the whole transaction, not a job alone: then
     // there is nothing to commit, and this says so to every job of the batch.
-    let committed = db.execute_batch("commit");
+    let committed = again.and_then(|()| db.execute_batch("commit"));
     if committed.is_err() && !db.is_autocommit() {
         let _ = db.execute_batch("rollback");
     }
-    (answers, committed)
+    (jobs, committed)
+}
+
+/// Whether a job succeeded, or failed before it had written anything: most that fail find that
+/// somebody else was there first.
+fn runs_clean(db: &Connection, job: &mut dyn Job) -> bool {
+    let before = db.total_changes();
+    job.run(db) || db.total_changes() == before
+}
+
+/// Does the jobs again, each in a savepoint, so that those that fail leave nothing behind. Not
+/// from the start: the search index writes all it has gathered to the disk at each savepoint.
+fn each_for_itself(db: &Connection, jobs: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
+    db.execute_batch("rollback; begin immediate")?;
+    for job in jobs {
+        db.execute_batch("savepoint job")?;
+        if !job.run(db) && !db.is_autocommit() {
+            db.execute_batch("rollback to job")?;
+        }
+        if db.is_autocommit() {
+            break;
+        }
+        db.execute_batch("release job")?;
+    }
+    Ok(())
 }
 
 /// Whether the disk failed in a way that leaves unknown what is on it. The kernel may have
 /// dropped the pages that it could not write, so that trying again would only seem to succeed.
 fn is_beyond_repair(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure)
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::future::join_all;
+
+    use super::*;
+
+    /// Many writes at once, of which some fail, before or after they wrote something.
+    #[tokio::test]
+    async fn a_write_that_fails_leaves_nothing_behind_and_disturbs_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Connection::open(folder.path().join("test.db")).unwrap();
+        db.execute_batch("create table t (n integer not null)").unwrap();
+        let writer = Writer::start(db, Changes::new()).unwrap();
+        let write = |n: i64| {
+            writer.write(move |db| {
+                if n % 5 == 1 {
+                    return Err(StoreError::NotFound);
+                }
+                db.execute("insert into t values (?1)", [n])?;
+                if n % 5 == 2 {
+                    return Err(StoreError::Conflict);
+                }
+                Ok(n)
+            })
+        };
+        let all = join_all((0..500).map(write)).await;
+        for (n, result) in (0..).zip(all) {
+            match n % 5 {
+                1 => assert!(matches!(result, Err(StoreError::NotFound))),
+                2 => assert!(matches!(result, Err(StoreError::Conflict))),
+                _ => assert_eq!(result.unwrap(), n),
+            }
+        }
+        let kept = writer.write(|db| {
+            let sql = "select count(*), count(distinct n) from t where n % 5 not in (1, 2)";
+            let good: (i64, i64) = db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let all: i64 = db.query_row("select count(*) from t", [], |row| row.get(0))?;
+            Ok((good, all))
+        });
+        assert_eq!(kept.await.unwrap(), ((300, 300), 300));
+    }
 }

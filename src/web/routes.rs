@@ -94,6 +94,16 @@ pub fn routes(app: &web::Data<App>) -> impl FnOnce(&mut ServiceConfig) + use<> {
                     .service(
                         resource("/settings/reasons/{key}").post(desk::settings::reasons::change),
                     )
+                    .service(
+                        resource("/settings/rules")
+                            .get(desk::settings::rules::show)
+                            .post(desk::settings::rules::add),
+                    )
+                    .service(
+                        resource("/settings/rules/trial").post(desk::settings::rules::try_text),
+                    )
+                    .service(resource("/settings/rules/{id}").post(desk::settings::rules::change))
+                    .service(resource("/settings/embed").get(desk::settings::embed::show))
                     .service(resource("/threads/{id}/opening").post(desk::thread::set_open)),
             )
             // Programs that act for a moderator

@@ -43,6 +43,7 @@ mod lanes;
 mod lists;
 mod login;
 mod reasons;
+mod rules;
 mod sessions;
 
 // What must hold everywhere

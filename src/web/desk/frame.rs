@@ -1,7 +1,7 @@
 //! What every page of the desk has around it, and how a verdict and a decision are shown.
 
 use crate::domain::{
-    Author, AuthorSign, Comment, DecisionRecord, Flag, Place, Reason, Status, Verdict,
+    Author, AuthorSign, Comment, DecisionRecord, Flag, Match, Place, Reason, Status, Verdict,
 };
 use crate::language::Class;
 use crate::store::{StoreError, Tally};
@@ -207,8 +207,17 @@ impl Card {
 
 /// The reasons to look twice beside the class itself: the rules that apply, and how it was made.
 fn said_of(lang: Lang, verdict: &Verdict) -> Vec<String> {
+    let mut said = said_of_matches(lang, &verdict.matches);
+    let flags = verdict.flags.iter();
+    let flags = flags.filter(|flag| !matches!(flag, Flag::Unmarked | Flag::PartlyMarked));
+    said.extend(flags.map(|flag| lang.t(format!("flag-{}", flag.as_str())).into_owned()));
+    said
+}
+
+/// Which rules apply, and to what; each once.
+pub(super) fn said_of_matches(lang: Lang, matches: &[Match]) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
-    for found in &verdict.matches {
+    for found in matches {
         let key = match found.place {
             Place::Body(_) => "rule-body",
             Place::Name => "rule-name",
@@ -220,9 +229,6 @@ fn said_of(lang: Lang, verdict: &Verdict) -> Vec<String> {
             said.push(sentence);
         }
     }
-    let flags = verdict.flags.iter();
-    let flags = flags.filter(|flag| !matches!(flag, Flag::Unmarked | Flag::PartlyMarked));
-    said.extend(flags.map(|flag| lang.t(format!("flag-{}", flag.as_str())).into_owned()));
     said
 }
 

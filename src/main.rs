@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use codau::commands::{backup, cleanup, exchange, language, moderator, serve, verify};
+use codau::commands::{backup, cleanup, doctor, exchange, language, moderator, serve, verify};
 use codau::config::Config;
 
 /// Có Dấu: the comment desk for Vietnamese newspapers
@@ -30,6 +30,7 @@ enum Command {
     },
     Backup(backup::BackupArgs),
     Verify(verify::VerifyArgs),
+    Doctor(doctor::DoctorArgs),
     Export(exchange::ExportArgs),
     Import(exchange::ImportArgs),
     Assess(language::AssessArgs),
@@ -58,6 +59,7 @@ fn run(arguments: Arguments) -> Result<(), String> {
         Command::Cleanup { dry_run } => cleanup::run(&config()?, dry_run),
         Command::Backup(arguments) => backup::run(&config()?, &arguments),
         Command::Verify(arguments) => verify::run(&config()?, &arguments),
+        Command::Doctor(arguments) => doctor::run(&config()?, &arguments),
         Command::Export(arguments) => exchange::export(&config()?, &arguments),
         Command::Import(arguments) => exchange::import(&config()?, &arguments),
         Command::Assess(arguments) => {

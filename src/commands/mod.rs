@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod cleanup;
+pub mod doctor;
 pub mod exchange;
 pub mod language;
 pub mod moderator;

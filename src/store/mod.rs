@@ -46,7 +46,7 @@ pub use submissions::{Insertion, NewComment, Resubmission, Submissions};
 pub use sweeps::{Sweep, Sweeps};
 pub use threads::Threads;
 pub use tokens::{ApiToken, TokenHolder, Tokens};
-pub use upkeep::{Lock, Verified, copy, lock, replace, verify, verify_file};
+pub use upkeep::{Lock, Verified, copy, engine, lock, replace, verify, verify_file};
 pub use views::{SavedView, Views};
 
 /// Why the store did not do what was asked.

@@ -77,6 +77,12 @@ pub fn verify_file(path: &Path) -> Result<Verified, String> {
     sqlite::verify::verify(path)
 }
 
+/// The database engine that is built in, with its version.
+#[must_use]
+pub fn engine() -> String {
+    sqlite::engine()
+}
+
 /// The file of a database that is one.
 pub(super) fn file_of(url: &str) -> Result<&str, String> {
     match url.split_once(':') {

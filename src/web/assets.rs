@@ -93,6 +93,13 @@ pub(super) async fn description(request: HttpRequest) -> Result<HttpResponse, We
     file(&request, "openapi.json")
 }
 
+/// Bytes of widget.js as most browsers get it, and unpacked.
+#[must_use]
+pub fn widget_weight() -> (usize, usize) {
+    let weigh = |asset: &Asset| (asset.body(ContentEncoding::Brotli).len(), asset.plain.len());
+    ASSETS.get("widget.js").map(weigh).unwrap_or_default()
+}
+
 /// A file of the binary's own.
 fn file(request: &HttpRequest, name: &str) -> Result<HttpResponse, WebError> {
     let asset = ASSETS.get(name).ok_or(Kind::NotFound)?;

@@ -20,6 +20,7 @@ mod session;
 mod text;
 mod throttle;
 
+pub use assets::widget_weight;
 pub use deadline::body_in_time;
 pub use demo::demo_routes;
 pub use error::render_errors;

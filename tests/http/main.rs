@@ -39,6 +39,7 @@ mod cross_site;
 mod decisions;
 mod editing;
 mod events;
+mod doctor;
 mod lanes;
 mod lists;
 mod login;

@@ -84,3 +84,8 @@ impl From<rusqlite::Error> for StoreError {
         }
     }
 }
+
+/// The engine that is built in, with its version.
+pub(super) fn engine() -> String {
+    format!("SQLite {}", rusqlite::version())
+}

@@ -39,7 +39,6 @@ mod cross_site;
 mod decisions;
 mod editing;
 mod events;
-mod doctor;
 mod lanes;
 mod lists;
 mod login;
@@ -49,6 +48,7 @@ mod sessions;
 
 // What must hold everywhere
 mod described;
+mod doctor;
 mod finished;
 mod framing;
 mod guessing;

@@ -9,6 +9,7 @@
 mod audit;
 mod bulk;
 mod editing;
+mod embedding;
 mod faces;
 mod forms;
 mod hostile;

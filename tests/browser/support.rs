@@ -304,6 +304,13 @@ impl Window {
         assert!(said.is_empty(), "the console says {said:#?}");
     }
 
+    /// What was said in the browser's console since this was last asked.
+    pub(crate) async fn console(&self) -> Vec<String> {
+        let lines = self.issue("se/log", json!({ "type": "browser" })).await;
+        let lines = lines.as_array().expect("lines").clone();
+        lines.iter().filter_map(|line| line["message"].as_str().map(str::to_owned)).collect()
+    }
+
     async fn issue(&self, path: &'static str, body: Value) -> Value {
         let answer = self.client.issue_cmd(DriverCommand { path, body }).await;
         answer.expect("the driver carries it out")

@@ -29,7 +29,14 @@ pub(super) fn look(config: &Config, now: Timestamp) -> Vec<Finding> {
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
         findings.extend(disk(folder.unwrap_or(Path::new(".")), file, metadata.as_ref()));
     }
-    findings.push(database(config, metadata.is_some() || file.is_none()));
+    findings.push(match file {
+        Some(_) => database(config, metadata.is_some()),
+        None => Finding::note(
+            "database",
+            "on a server of its own: its tools say how it is; the service says at its start whether \
+             it gets there",
+        ),
+    });
     findings.push(scripts());
     findings
 }

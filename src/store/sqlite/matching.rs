@@ -29,6 +29,8 @@ pub(super) struct Matching {
     values: Vec<(&'static str, Value)>,
     /// The search expression, without the lane.
     expression: String,
+    /// The index that is walked, where it is not the search index.
+    index: Option<&'static str>,
 }
 
 impl Matching {
@@ -52,6 +54,7 @@ impl Matching {
             condition: String::new(),
             values: Vec::new(),
             expression: String::new(),
+            index: (!searched).then(|| index_of(filter, walk)),
         };
         if searched {
             matching.search(filter, &words);
@@ -107,11 +110,12 @@ impl Matching {
         self.condition = "comment_search match :words".to_owned();
     }
 
-    /// Where the comments are found.
-    pub(super) fn source(&self) -> &'static str {
-        match self.searched {
-            true => "comment_search s cross join comment c on c.id = s.rowid",
-            false => "comment c",
+    /// Where the comments are found. The index is named: without statistics, which a young database
+    /// lacks, SQLite would rather sort all that wait than walk the index of their order.
+    pub(super) fn source(&self) -> String {
+        match self.index {
+            None => "comment_search s cross join comment c on c.id = s.rowid".to_owned(),
+            Some(index) => format!("comment c indexed by {index}"),
         }
     }
 
@@ -146,4 +150,20 @@ impl Matching {
 fn expression_of(sought: &Sought) -> String {
     let star = if sought.begins { " *" } else { "" };
     format!("\"{}\"{star}", sought.words.join(" "))
+}
+
+/// The index of the one way, if any, in which a filter narrows its list.
+fn index_of(filter: &QueueFilter, walk: Walk) -> &'static str {
+    match (walk, filter.view) {
+        (Walk::ByWait, _) => "comment_pending_since",
+        (Walk::ByLane, Some(View::Unmarked)) => "comment_pending_unmarked",
+        (Walk::ByLane, Some(View::Rule | View::Spam)) => "comment_pending_by_hold",
+        (Walk::ByLane, Some(View::Staff)) => "comment_pending_to_staff",
+        (Walk::ByLane, None) if filter.class.is_some() => "comment_pending_by_class",
+        (Walk::ByLane, None) if filter.thread.is_some() => "comment_pending_by_thread",
+        (Walk::ByLane, None) => "comment_pending",
+        (Walk::NewestFirst, _) if filter.class.is_some() => "comment_by_class",
+        (Walk::NewestFirst, _) if filter.thread.is_some() => "comment_by_thread",
+        (Walk::NewestFirst, _) => "comment_by_status",
+    }
 }

@@ -131,7 +131,7 @@ pub(super) fn tally(db: &Connection) -> Result<Tally> {
 }
 
 fn waiting_since(db: &Connection, before: Timestamp, most: usize) -> Result<usize> {
-    let sql = "select count(*) from (select 1 from comment \
+    let sql = "select count(*) from (select 1 from comment indexed by comment_pending_since \
                where status = 'pending' and waits_since < ?1 limit ?2)";
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let count: i64 = db

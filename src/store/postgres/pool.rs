@@ -2,6 +2,7 @@
 //! lost; and how statements are carried out on them.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{
@@ -9,6 +10,7 @@ use deadpool_postgres::{
     RecyclingMethod, Runtime, Timeouts, Transaction,
 };
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{IsolationLevel, Row};
@@ -27,6 +29,9 @@ const WAITS: Timeouts = Timeouts {
     recycle: Some(Duration::from_secs(1)),
 };
 
+/// How long a connection may still take to answer once another one has lost the server.
+const GRACE: Duration = Duration::from_millis(500);
+
 /// The pool, with what its connections tell.
 #[derive(Clone)]
 pub(super) struct Pool {
@@ -36,6 +41,8 @@ pub(super) struct Pool {
     instance: u64,
     /// Connections live here, whichever runtime asks for them.
     home: Handle,
+    /// Told when the server is lost.
+    lost: Arc<Notify>,
 }
 
 impl Pool {
@@ -57,7 +64,13 @@ impl Pool {
             .post_create(rules)
             .build()
             .map_err(|error| error.to_string())?;
-        let pool = Pool { pool, changes, instance: rand::random(), home: Handle::current() };
+        let pool = Pool {
+            pool,
+            changes,
+            instance: rand::random(),
+            home: Handle::current(),
+            lost: Arc::default(),
+        };
         pool.client().await.map_err(|error| error.to_string())?;
         Ok(pool)
     }
@@ -82,9 +95,11 @@ impl Pool {
         }
     }
 
-    /// Drops the connections that nobody uses: the server they lead to is lost.
+    /// Drops the connections that nobody uses, and hurries those that are waited for: the server
+    /// they lead to is lost.
     fn forsake(&self) {
         self.pool.retain(|_, _| false);
+        self.lost.notify_waiters();
     }
 
     /// What went wrong, for the store's callers.
@@ -212,14 +227,24 @@ impl Db<'_> {
     }
 }
 
-/// Waits for the server, but not for ever.
+/// Waits for the server, but not for ever; and not for long once another connection has lost it.
 async fn within_patience<T>(
     pool: &Pool,
     work: impl Future<Output = std::result::Result<T, tokio_postgres::Error>>,
 ) -> Result<T> {
-    match tokio::time::timeout(PATIENCE, work).await {
-        Ok(done) => done.map_err(|error| pool.failed(&error)),
-        Err(_late) => {
+    let hurried = async {
+        pool.lost.notified().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    let done = tokio::select! {
+        biased;
+        done = work => Some(done),
+        () = tokio::time::sleep(PATIENCE) => None,
+        () = hurried => None,
+    };
+    match done {
+        Some(done) => done.map_err(|error| pool.failed(&error)),
+        None => {
             pool.forsake();
             Err(StoreError::Unavailable("the database does not answer".to_owned()))
         }

@@ -149,7 +149,8 @@ impl Table {
     pub(super) fn query(&self, by_bytes: &str) -> String {
         let text = self.columns.contains(&(self.order, Kind::Text));
         let collation = if text { by_bytes } else { "" };
-        format!("select {} from {} order by {}{collation}", self.names(), self.name, self.order)
+        let (columns, table, order) = (self.names(), self.name, self.order);
+        format!("select {columns} from {table} order by {order}{collation}")
     }
 }
 

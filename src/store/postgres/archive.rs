@@ -38,7 +38,8 @@ pub(in crate::store) fn export(
                 }
             }
             if table.numbered {
-                let sql = format!("select last_value from {}_id_seq where is_called", table.name);
+                let sequence = format!("{}_id_seq", table.name);
+                let sql = format!("select last_value from {sequence} where is_called");
                 if let Some(row) = snapshot.query_opt(&sql, &[]).await.map_err(text)? {
                     each(Piece::Last(table, row.get(0)))?;
                 }
@@ -107,10 +108,10 @@ pub(in crate::store) fn import(
 
 /// Puts rows into a table.
 async fn copy(all: &Transaction<'_>, table: &Table, rows: &[Vec<Value>]) -> Result<(), Error> {
-    let names = table.names();
-    let columns = all.prepare(&format!("select {names} from {}", table.name)).await?;
-    let types: Vec<_> = columns.columns().iter().map(|column| column.type_().clone()).collect();
-    let sink = all.copy_in(&format!("copy {} ({names}) from stdin binary", table.name)).await?;
+    let (table, columns) = (table.name, table.names());
+    let read = all.prepare(&format!("select {columns} from {table}")).await?;
+    let types: Vec<_> = read.columns().iter().map(|column| column.type_().clone()).collect();
+    let sink = all.copy_in(&format!("copy {table} ({columns}) from stdin binary")).await?;
     let writer = BinaryCopyInWriter::new(sink, &types);
     pin_mut!(writer);
     for row in rows {

@@ -87,8 +87,9 @@ fn is_empty(db: &Connection) -> rusqlite::Result<bool> {
 fn put(db: &Connection, piece: &Piece) -> rusqlite::Result<()> {
     match piece {
         Piece::Row(table, values) => {
+            let (table, columns) = (table.name, table.names());
             let places = vec!["?"; values.len()].join(", ");
-            let sql = format!("insert into {} ({}) values ({places})", table.name, table.names());
+            let sql = format!("insert into {table} ({columns}) values ({places})");
             db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
         }
         Piece::Last(table, last) => {

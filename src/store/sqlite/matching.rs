@@ -124,10 +124,10 @@ impl Matching {
         if self.searched { "s.rowid" } else { "c.id" }
     }
 
-    /// The lanes that a search by lane is read in, one after the other; else everything at once.
+    /// The lanes that a list by lane is read in, one after the other; else everything at once.
     pub(super) fn lanes(&self) -> Vec<Option<i64>> {
         match self.walk {
-            Walk::ByLane if self.searched => vec![Some(-1), Some(0), Some(1)],
+            Walk::ByLane => vec![Some(-1), Some(0), Some(1)],
             _ => vec![None],
         }
     }
@@ -141,6 +141,8 @@ impl Matching {
                 None => self.expression.clone(),
             };
             values.push((":words", Value::Text(expression)));
+        } else if let Some(lane) = lane {
+            values.push((":lane", Value::Integer(lane)));
         }
         values
     }

@@ -84,12 +84,12 @@ fn part(
             "(c.waits_since, c.id) > (:place, :id)".to_owned(),
             "c.waits_since, c.id".to_owned(),
         ),
-        Walk::ByLane if matching.searched => ("c.lane", format!("{key} > :id"), key.to_owned()),
-        Walk::ByLane => {
-            ("c.lane", "(c.lane, c.id) > (:place, :id)".to_owned(), "c.lane, c.id".to_owned())
-        }
+        Walk::ByLane => ("c.lane", format!("{key} > :id"), key.to_owned()),
     };
-    let beyond = if after.is_some() { format!(" and {beyond}") } else { String::new() };
+    let mut beyond = if after.is_some() { format!(" and {beyond}") } else { String::new() };
+    if lane.is_some() && !matching.searched {
+        beyond.insert_str(0, " and c.lane = :lane");
+    }
     let sql = format!(
         "select {comment}, {thread}, {place} as place from {source} {joins} where {condition}\
          {beyond} order by {order} limit :limit",

@@ -57,3 +57,11 @@ pub(super) fn brotli(plain: &[u8], quality: i32) -> Bytes {
     let _ = brotli::BrotliCompress(&mut &plain[..], &mut packed, &settings);
     packed.into()
 }
+
+/// Unpacks what [`brotli`] packed.
+pub(super) fn unbrotli(packed: &[u8]) -> Bytes {
+    let mut plain = Vec::new();
+    // Reading from memory does not fail.
+    let _ = brotli::BrotliDecompress(&mut &packed[..], &mut plain);
+    plain.into()
+}

@@ -30,7 +30,7 @@ fn kept(request: &HttpRequest) -> Option<HttpResponse> {
         return None;
     }
     let app = request.app_data::<web::Data<App>>()?;
-    let mut answer = app.finished.ready(request)?.answer(request);
+    let mut answer = app.finished.ready(request)?;
     if let Some(origin) = request.headers().get(header::ORIGIN)
         && app.lists_origin(origin)
     {

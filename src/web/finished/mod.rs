@@ -13,6 +13,7 @@ mod threads;
 use std::future::Future;
 use std::sync::Arc;
 
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use quick_cache::sync::Cache;
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
@@ -36,14 +37,23 @@ const LONGEST_NAME: usize = 8 << 10;
 /// Parts of a shelf that are locked each for itself. Few, so that each has room for long pages.
 const SHARDS: usize = 4;
 
-type Shelf = Cache<String, Arc<Page>, Bytes>;
+type Shelf = Cache<String, Arc<Page>, Weight>;
+/// Bodies that were unpacked lately, by the tags of their content.
+type Plains = Cache<String, Bytes, Weight>;
 
+/// What is kept weighs as many bytes as it takes.
 #[derive(Clone)]
-struct Bytes;
+struct Weight;
 
-impl Weighter<String, Arc<Page>> for Bytes {
+impl Weighter<String, Arc<Page>> for Weight {
     fn weight(&self, name: &String, page: &Arc<Page>) -> u64 {
         (name.len() + page.weight()) as u64
+    }
+}
+
+impl Weighter<String, Bytes> for Weight {
+    fn weight(&self, tag: &String, body: &Bytes) -> u64 {
+        (tag.len() + body.len()) as u64
     }
 }
 
@@ -53,6 +63,7 @@ pub(super) struct Finished {
     lasting: Shelf,
     /// Of anything else.
     passing: Shelf,
+    plains: Plains,
     threads: Threads,
     headers: Headers,
 }
@@ -65,19 +76,21 @@ impl Finished {
         headers: &[(&'static str, &'static str)],
     ) -> Result<Finished, String> {
         Ok(Finished {
-            lasting: shelf(bytes)?,
-            passing: shelf(PASSING_BYTES)?,
+            lasting: shelf(bytes / 2, 16 << 10)?,
+            passing: shelf(PASSING_BYTES, 4 << 10)?,
+            plains: shelf(bytes / 2, 64 << 10)?,
             threads: Threads::new(changes),
             headers: Headers::new(headers),
         })
     }
 
-    /// A kept answer to a request, if it is still what is published.
-    fn ready(&self, request: &HttpRequest) -> Option<Arc<Page>> {
+    /// The kept answer to a request, if it is still what is published.
+    fn ready(&self, request: &HttpRequest) -> Option<HttpResponse> {
         self.threads.catch_up();
         let fresh = |page: &Arc<Page>| self.threads.state(&page.of) == page.state;
         let lasting = self.lasting.get(&lasting_name(request)).filter(fresh);
-        lasting.or_else(|| self.passing.get(&passing_name(request)).filter(fresh))
+        let passing = || self.passing.get(&passing_name(request)).filter(fresh);
+        Some(lasting.or_else(passing)?.answer(request, &self.plains))
     }
 
     /// Answers with the kept page, or with the one that `make` makes of `threads`: once, however
@@ -100,7 +113,7 @@ impl Finished {
             match self.lasting.get_value_or_guard_async(&lasting).await {
                 // It may have been begun before this request came, but not before a change that
                 // this request must see.
-                Ok(page) if page.state >= arrived => return Ok(page.answer(request)),
+                Ok(page) if page.state >= arrived => return Ok(page.answer(request, &self.plains)),
                 Ok(page) => {
                     self.lasting.remove_if(&lasting, |kept| Arc::ptr_eq(kept, &page));
                 }
@@ -109,7 +122,7 @@ impl Finished {
         };
         // Those who waited for a page that is not a lasting one find it here.
         if let Some(page) = self.passing.get(&passing).filter(|page| page.state >= arrived) {
-            return Ok(page.answer(request));
+            return Ok(page.answer(request, &self.plains));
         }
         self.threads.catch_up();
         let state = self.threads.state(&of);
@@ -123,19 +136,23 @@ impl Finished {
         } else if passing.len() <= LONGEST_NAME {
             self.passing.insert(passing, Arc::clone(&page));
         }
-        Ok(page.answer(request))
+        Ok(page.answer(request, &self.plains))
     }
 }
 
-fn shelf(bytes: usize) -> Result<Shelf, String> {
+/// Room for so many bytes, of things that take so many each.
+fn shelf<T: Clone>(bytes: usize, each: usize) -> Result<Cache<String, T, Weight>, String>
+where
+    Weight: Weighter<String, T>,
+{
     let options = OptionsBuilder::new()
         .shards(SHARDS)
-        .estimated_items_capacity(bytes / (16 << 10))
+        .estimated_items_capacity(bytes / each)
         .weight_capacity(bytes as u64)
         .build()
         .map_err(|error| error.to_string())?;
     let hasher = DefaultHashBuilder::default();
-    Ok(Cache::with_options(options, Bytes, hasher, Default::default()))
+    Ok(Cache::with_options(options, Weight, hasher, Default::default()))
 }
 
 /// The name of a thread's page: its path, and the parts of the query that change it.

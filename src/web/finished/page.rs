@@ -1,5 +1,6 @@
 //! A finished answer: its bytes as they are and compressed, and the headers that go with them.
 
+use std::convert::Infallible;
 use std::sync::OnceLock;
 
 use actix_web::http::header::{
@@ -9,7 +10,7 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use sha2::{Digest, Sha256};
 
-use super::State;
+use super::{Plains, State};
 use crate::web::compress;
 use crate::web::text::encode_token;
 
@@ -47,7 +48,11 @@ impl Headers {
 pub(super) struct Page {
     headers: HeaderMap,
     tag: EntityTag,
-    plain: Bytes,
+    /// Bytes of the body as it is.
+    length: usize,
+    /// The body as it is; of a thread's page it is kept packed alone: a tenth of its length, so that
+    /// thousands of threads find room.
+    plain: Option<Bytes>,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
     /// Where the threads it shows are counted, and their state when it was begun.
@@ -72,38 +77,63 @@ impl Page {
         headers.insert(header::VARY, VARY);
         headers.insert(header::ETAG, HeaderValue::try_from(tag.to_string()).ok()?);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(made.content_type));
-        let plain = Bytes::from(made.body);
+        let length = made.body.len();
         let (gzip, brotli) = (OnceLock::new(), OnceLock::new());
-        Some(Page { headers, tag, plain, gzip, brotli, of, state })
+        let plain = match made.lasting {
+            true => {
+                brotli.get_or_init(|| compress::brotli(made.body.as_bytes(), BROTLI));
+                None
+            }
+            false => Some(made.body.into()),
+        };
+        Some(Page { headers, tag, length, plain, gzip, brotli, of, state })
     }
 
-    /// Bytes it takes; text compressed to a fifth or less.
+    /// Bytes it takes, with room for what is packed later.
     pub(super) fn weight(&self) -> usize {
-        self.plain.len() + self.plain.len() * 2 / 5 + self.of.len() * 8 + 1024
+        let packed = self.brotli.get().map_or(self.length / 5, Bytes::len);
+        let plain = self.plain.as_ref().map_or(0, Bytes::len);
+        plain + packed * 5 / 2 + self.of.len() * 8 + 1024
     }
 
-    pub(super) fn answer(&self, request: &HttpRequest) -> HttpResponse {
+    /// The answer to a request; `plains` keeps what was unpacked lately.
+    pub(super) fn answer(&self, request: &HttpRequest, plains: &Plains) -> HttpResponse {
         if self.is_known_to(request) {
             let mut response = HttpResponse::NotModified().finish();
             *response.headers_mut() = self.headers.clone();
             response.headers_mut().remove(header::CONTENT_TYPE);
             return response;
         }
-        let encoding = compress::accepted(request, self.plain.len());
+        let encoding = compress::accepted(request, self.length);
+        let plain = || self.plain(plains);
         let body = match encoding {
             ContentEncoding::Brotli => {
-                self.brotli.get_or_init(|| compress::brotli(&self.plain, BROTLI))
+                self.brotli.get_or_init(|| compress::brotli(&plain(), BROTLI)).clone()
             }
-            ContentEncoding::Gzip => self.gzip.get_or_init(|| compress::gzip(&self.plain, GZIP)),
-            _ => &self.plain,
+            ContentEncoding::Gzip => {
+                self.gzip.get_or_init(|| compress::gzip(&plain(), GZIP)).clone()
+            }
+            _ => plain(),
         };
-        let mut response = HttpResponse::Ok().body(body.clone());
+        let mut response = HttpResponse::Ok().body(body);
         *response.headers_mut() = self.headers.clone();
         if encoding != ContentEncoding::Identity {
             let name = HeaderValue::from_static(encoding.as_str());
             response.headers_mut().insert(header::CONTENT_ENCODING, name);
         }
         response
+    }
+
+    fn plain(&self, plains: &Plains) -> Bytes {
+        if let Some(plain) = &self.plain {
+            return plain.clone();
+        }
+        let unpack = || {
+            let packed = self.brotli.get().map(Bytes::as_ref).unwrap_or_default();
+            Ok::<_, Infallible>(compress::unbrotli(packed))
+        };
+        // What a tag names never changes.
+        plains.get_or_insert_with(self.tag.tag(), unpack).unwrap_or_else(|never| match never {})
     }
 
     fn is_known_to(&self, request: &HttpRequest) -> bool {

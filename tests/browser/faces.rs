@@ -6,7 +6,7 @@ use crate::audit::Audit;
 use crate::keys::says;
 use crate::process::{Service, add_moderator};
 use crate::story::{ADMIN, PASSWORD, SENT, send, send_many, set_up};
-use crate::support::{Browser, Scripts, until};
+use crate::support::{Browser, Scripts, Window, until};
 
 #[tokio::test]
 async fn no_page_scrolls_sideways_logs_an_error_or_breaks_a_rule_of_axe() {
@@ -75,26 +75,25 @@ async fn no_page_scrolls_sideways_logs_an_error_or_breaks_a_rule_of_axe() {
     let reject = window.control("Từ chối").await;
     reject.click().await.expect("a click");
     audit.look(&window, "queue-rejecting").await;
-    let unmarked = format!("{url}/moderation/?class=unmarked");
-    window.open(&unmarked).await;
-    window.press("Sửa & duyệt").await;
+    let comment = format!("{url}/moderation/comments/1");
+    window.open(&comment).await;
     audit.look(&window, "comment").await;
-    window.press("Thêm dấu").await;
+    put_marks_in(&window).await;
     audit.look(&window, "comment-restored").await;
 
     // Somebody else approves it meanwhile.
     add_moderator(folder.path(), "lan", PASSWORD);
     let other = browser.window(Scripts::Allowed).await;
-    other.open(&unmarked).await;
+    other.open(&comment).await;
     other.type_into("Tên đăng nhập", "lan").await;
     other.type_into("Mật khẩu", PASSWORD).await;
     other.press("Đăng nhập").await;
-    other.press("Sửa & duyệt").await;
-    other.press("Thêm dấu").await;
+    other.open(&comment).await;
+    put_marks_in(&other).await;
     other.press("Duyệt bản sửa").await;
     window.press("Duyệt bản sửa").await;
     audit.look(&window, "comment-conflict").await;
-    window.open(&format!("{url}/moderation/comments/1")).await;
+    window.open(&comment).await;
     audit.look(&window, "comment-decided").await;
     other.open(&format!("{url}/moderation/")).await;
     other.key("a").await;
@@ -141,6 +140,12 @@ async fn no_page_scrolls_sideways_logs_an_error_or_breaks_a_rule_of_axe() {
     window.element(".codau-waiting").await;
     audit.look(&window, "box-waiting").await;
     audit.assert_nothing_found();
+}
+
+/// Puts marks into the text in the box, in place.
+async fn put_marks_in(window: &Window) {
+    window.control("Thêm dấu").await.click().await.expect("a click");
+    until("marks", || async { window.typed("Bản để đăng").await != SENT }).await;
 }
 
 #[tokio::test]

@@ -336,7 +336,7 @@ async fn the_thread_arrives_without_moving_the_page() {
 }
 
 #[test]
-fn what_every_reader_loads_is_twelve_kilobytes_of_script_at_most_and_six_of_style() {
+fn what_every_reader_loads_is_twelve_kilobytes_of_script_at_most_and_two_of_style() {
     let folder = TempDir::new().expect("a folder");
     let service = Service::start(folder.path(), &[]);
     let length = |path: &str| {
@@ -358,6 +358,6 @@ fn what_every_reader_loads_is_twelve_kilobytes_of_script_at_most_and_six_of_styl
         ["/widget.js", "/static/nudge.js", "/static/typing.js"].map(length);
     assert!(widget + nudge <= 12_000, "{widget} and {nudge}");
     assert!(typing <= 4_500, "{typing}");
-    let sheet = include_str!("../../src/web/static/comments.css");
-    assert!(sheet.len() <= 6_000, "{}", sheet.len());
+    let sheet = length("/static/comments.css");
+    assert!(sheet <= 2_000, "{sheet}");
 }

@@ -110,6 +110,10 @@ impl Pool {
         if error.is_closed() || code.is_some_and(|code| lost(code) || code == "25006") {
             self.forsake();
         }
+        // No text here holds U+0000: what is asked for by one is not there.
+        if error.code() == Some(&SqlState::CHARACTER_NOT_IN_REPERTOIRE) {
+            return StoreError::NotFound;
+        }
         StoreError::Unavailable(connection::said(error))
     }
 }

@@ -20,7 +20,7 @@ pub struct Session {
 /// Who may decide, and who is at the desk.
 #[async_trait]
 pub trait Accounts: Send + Sync {
-    /// Adds a moderator. [`StoreError::Conflict`] if the name is taken.
+    /// Adds a moderator. [`super::StoreError::Conflict`] if the name is taken.
     async fn add_moderator(
         &self,
         name: &str,
@@ -29,7 +29,7 @@ pub trait Accounts: Send + Sync {
         at: Timestamp,
     ) -> Result<Moderator>;
 
-    /// Adds an admin if there is no moderator at all, else [`StoreError::Conflict`].
+    /// Adds an admin if there is no moderator at all, else [`super::StoreError::Conflict`].
     async fn add_first_admin(
         &self,
         name: &str,

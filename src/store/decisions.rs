@@ -8,7 +8,7 @@ use crate::domain::{Comment, CommentId, Decision, DecisionRecord, ModeratorId};
 /// Decisions, appended and never edited.
 #[async_trait]
 pub trait Decisions: Send + Sync {
-    /// Records a decision and what follows from it. [`StoreError::Conflict`] if the comment's
+    /// Records a decision and what follows from it. [`super::StoreError::Conflict`] if the comment's
     /// version is no longer the decision's.
     async fn decide(&self, decision: Decision) -> Result<()>;
 

@@ -10,7 +10,7 @@ use crate::domain::{Part, PublishedComment, PublishedThread, Thread, ThreadId, T
 /// The threads of articles.
 #[async_trait]
 pub trait Threads: Send + Sync {
-    /// What an article page shows: a part of the published comments. [`StoreError::NotFound`]
+    /// What an article page shows: a part of the published comments. [`super::StoreError::NotFound`]
     /// before the first comment, and where the part begins with a comment that is not published
     /// there.
     async fn published(&self, key: &ThreadKey, part: Part) -> Result<PublishedThread>;

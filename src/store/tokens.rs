@@ -31,7 +31,7 @@ pub struct TokenHolder {
 /// Bearer tokens.
 #[async_trait]
 pub trait Tokens: Send + Sync {
-    /// Keeps a token of a moderator's. [`StoreError::Conflict`] if there is one of the label.
+    /// Keeps a token of a moderator's. [`super::StoreError::Conflict`] if there is one of the label.
     async fn add_token(
         &self,
         moderator: ModeratorId,

@@ -14,7 +14,7 @@ const CONNECTIONS: usize = 4;
 /// The pool.
 pub(super) struct Readers {
     idle: Arc<Mutex<Vec<Connection>>>,
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
 }
 
 impl Readers {
@@ -22,7 +22,8 @@ impl Readers {
     pub(super) fn open(path: &str) -> std::result::Result<Readers, String> {
         let idle: std::result::Result<Vec<_>, _> =
             (0..CONNECTIONS).map(|_| connection::open_reading(path)).collect();
-        Ok(Readers { idle: Arc::new(Mutex::new(idle?)), permits: Semaphore::new(CONNECTIONS) })
+        let permits = Arc::new(Semaphore::new(CONNECTIONS));
+        Ok(Readers { idle: Arc::new(Mutex::new(idle?)), permits })
     }
 
     /// Does `read` on one snapshot of the file.
@@ -32,9 +33,12 @@ impl Readers {
         F: FnOnce(&Connection) -> Result<T> + Send + 'static,
     {
         let unavailable = |cause: &dyn ToString| StoreError::Unavailable(cause.to_string());
-        let _permit = self.permits.acquire().await.map_err(|closed| unavailable(&closed))?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        let permit = permit.map_err(|closed| unavailable(&closed))?;
         let idle = Arc::clone(&self.idle);
         let task = tokio::task::spawn_blocking(move || {
+            // Whoever asked may be gone before the connection is idle again.
+            let _permit = permit;
             let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
             let Some(db) = lock().pop() else {
                 return Err(StoreError::Unavailable("no connection to read with".to_owned()));
@@ -52,4 +56,31 @@ fn on_snapshot<T>(db: &Connection, read: impl FnOnce(&Connection) -> Result<T>) 
     let result = read(&snapshot);
     snapshot.finish()?;
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_read_that_nobody_waits_for_any_more_takes_no_connection_from_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("codau.db");
+        Connection::open(&path).unwrap().execute_batch("create table a (b)").unwrap();
+        let readers = Readers::open(path.to_str().unwrap()).unwrap();
+        let mut held = Vec::new();
+        for _ in 0..CONNECTIONS {
+            let (release, released) = channel::<()>();
+            let read = readers.read(move |_| Ok(released.recv().is_ok()));
+            assert!(read.now_or_never().is_none(), "it goes on, and whoever asked is gone");
+            held.push(release);
+        }
+        assert_eq!(readers.permits.available_permits(), 0, "the others wait for them");
+        held.clear();
+        readers.read(|_| Ok(())).await.unwrap();
+    }
 }

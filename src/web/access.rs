@@ -5,7 +5,7 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpMessage, HttpRequest, web};
 
 use super::App;
 use super::error::{Kind, WebError};
@@ -39,6 +39,15 @@ pub(super) async fn only_from_here(
         return Ok(next.call(request).await?.map_into_left_body());
     }
     Ok(request.error_response(WebError::from(Kind::Session)).map_into_right_body())
+}
+
+/// Lets nothing pass but what says that it is of this type. Handlers that read a body themselves
+/// ask: a page elsewhere can make a browser send any bytes, but not say anything it likes of them.
+pub(super) fn check_type(request: &HttpRequest, wanted: &str) -> Result<(), WebError> {
+    match request.content_type().eq_ignore_ascii_case(wanted) {
+        true => Ok(()),
+        false => Err(Kind::BadRequest.into()),
+    }
 }
 
 /// Whether a comment for `site` may come from where the request says it does. A request that does

@@ -34,6 +34,7 @@ mod threads;
 // The desk
 mod api;
 mod bulks;
+mod changing;
 mod conflicts;
 mod cross_site;
 mod decisions;
@@ -61,4 +62,5 @@ mod payloads;
 mod proxies;
 mod requests;
 mod secrecy;
+mod surface;
 mod unavailable;

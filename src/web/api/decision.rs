@@ -1,16 +1,16 @@
 //! `POST /api/v1/comments/{id}/decision`: a program decides for a moderator.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 
 use super::answer;
 use super::wire::WireDecision;
 use crate::domain::{Action, Choice, CommentId, EditReasons, Refused};
 use crate::moderation::{self, DecideError};
-use crate::web::App;
 use crate::web::bearer::Bearer;
 use crate::web::error::{Kind, WebError};
+use crate::web::{App, access};
 
 /// A decision that a program asks for; `action` says which of the others count.
 #[derive(Deserialize)]
@@ -56,11 +56,13 @@ struct BadField {
 }
 
 pub(in crate::web) async fn decide(
+    request: HttpRequest,
     app: web::Data<App>,
     holder: Bearer,
     id: web::Path<i64>,
     body: web::Bytes,
 ) -> Result<HttpResponse, WebError> {
+    access::check_type(&request, "application/json")?;
     let bad = |_unreadable| WebError::from(Kind::BadRequest);
     let asked: Asked = serde_json::from_slice(&body).map_err(bad)?;
     let action = asked.action.parse().ok().filter(|action: &Action| action.is_moderators());

@@ -15,11 +15,11 @@ use super::query::Query;
 use crate::domain::{Action, CommentId, MAX_NOTE, Reason, ReasonKey, clean_text};
 use crate::moderation::carry_out;
 use crate::store::{Bulk, BulkId, Mark, NewBulk, Selection};
-use crate::web::App;
 use crate::web::error::{WebError, wants_json};
 use crate::web::locale::Lang;
 use crate::web::session::AtDesk;
 use crate::web::text::Moment;
+use crate::web::{App, access};
 
 /// Comments of one bulk at most.
 const MOST: usize = 10_000;
@@ -124,6 +124,7 @@ pub(in crate::web) async fn decide(
     body: web::Bytes,
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
+    access::check_type(&request, "application/x-www-form-urlencoded")?;
     let form = Form::of(&body);
     desk.check(&form.csrf)?;
     let bulk = match form.bulk(&app, &desk, &reasons(&app).await?) {

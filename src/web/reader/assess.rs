@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::nudge::DOUBTFUL;
 use crate::language::{Assessment, Restoration};
 use crate::web::error::{Kind, WebError};
-use crate::web::{App, address};
+use crate::web::{App, access, address};
 
 /// What is asked.
 #[derive(Deserialize)]
@@ -25,6 +25,7 @@ pub(in crate::web) async fn assess(
     app: web::Data<App>,
     body: web::Bytes,
 ) -> Result<HttpResponse, WebError> {
+    access::check_type(&request, "application/json")?;
     if let Some(client) = address::client(&request, &app.config.trusted_proxies) {
         app.checks.admit(&address::block(client)).map_err(Kind::TooFast)?;
     }

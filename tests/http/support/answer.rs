@@ -1,7 +1,7 @@
 //! What came back.
 
 use reqwest::RequestBuilder;
-use reqwest::header::HeaderMap;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
 use super::Page;
@@ -54,10 +54,10 @@ pub(crate) trait Ask {
 impl Ask for RequestBuilder {
     async fn ask(self) -> Answer {
         let response = self.send().await.unwrap();
-        Answer {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            text: response.text().await.unwrap(),
-        }
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        // A stream of events has no end.
+        let endless = headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let text = if endless { String::new() } else { response.text().await.unwrap() };
+        Answer { status, headers, text }
     }
 }

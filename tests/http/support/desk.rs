@@ -75,6 +75,12 @@ impl App {
         self.desk.get_or_init(log_in).await
     }
 
+    /// The desk of an admin, who does whatever only admins may.
+    pub(crate) async fn admin(&self) -> &Desk {
+        let log_in = || self.log_in_as("Chủ bút", Role::Admin);
+        self.admin.get_or_init(log_in).await
+    }
+
     /// A page of the desk.
     pub(crate) async fn page(&self, desk: &Desk, path: &str) -> Answer {
         let request = self.get(path).header(COOKIE, &desk.cookie);
@@ -120,6 +126,18 @@ impl App {
         let path = format!("/moderation/comments/{id}/decision");
         let fields = [&[("version", version)], fields].concat();
         self.send(desk, &path, &fields).await
+    }
+
+    /// Marks comments that nobody has decided on as spam, all at once, and waits until it is done;
+    /// the number of the bulk.
+    pub(crate) async fn bulk(&self, desk: &Desk, ids: &[i64]) -> i64 {
+        let ticked: Vec<_> = ids.iter().map(|id| format!("{id}.1")).collect();
+        let mut fields = vec![("action", "spam")];
+        fields.extend(ticked.iter().map(|one| ("comment", one.as_str())));
+        let begun = self.send(desk, "/moderation/decisions", &fields).await.expect(303);
+        while self.page(desk, begun.location()).await.headers.contains_key("refresh") {}
+        let address = begun.location().split(['/', '?']).find_map(|part| part.parse().ok());
+        address.expect("its number")
     }
 
     pub(crate) async fn approve(&self, id: i64) {

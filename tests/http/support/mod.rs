@@ -56,6 +56,7 @@ pub(crate) struct App {
     database: Database,
     client: reqwest::Client,
     desk: OnceCell<Desk>,
+    admin: OnceCell<Desk>,
     stop: Option<oneshot::Sender<()>>,
 }
 
@@ -119,6 +120,7 @@ impl App {
             database,
             client: client(),
             desk: OnceCell::new(),
+            admin: OnceCell::new(),
             stop: Some(stop),
         }
     }

@@ -11,6 +11,7 @@ use tracing::Span;
 use tracing::field::Empty;
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::MakeWriter;
 
 /// The span around each request.
 pub struct RequestSpan;
@@ -38,6 +39,17 @@ impl RootSpanBuilder for RequestSpan {
 /// # Errors
 /// A sentence for the operator if `level` is no filter.
 pub fn start(level: &str, json: bool) -> Result<(), String> {
+    start_into(level, json, std::io::stderr)
+}
+
+/// The same into anything else.
+///
+/// # Errors
+/// A sentence for the operator if `level` is no filter.
+pub fn start_into<W>(level: &str, json: bool, writer: W) -> Result<(), String>
+where
+    W: for<'line> MakeWriter<'line> + Send + Sync + 'static,
+{
     let named = |error: &dyn std::fmt::Display| format!("log.level: {error}");
     let filter = EnvFilter::try_new(level).map_err(|error| named(&error))?;
     // Whatever is asked for: below its warnings, this library tells what is bound in statements.
@@ -46,7 +58,7 @@ pub fn start(level: &str, json: bool) -> Result<(), String> {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
+        .with_writer(writer);
     let started = if json { lines.json().try_init() } else { lines.try_init() };
     started.map_err(|error| error.to_string())
 }

@@ -10,6 +10,8 @@
 #[path = "../database/mod.rs"]
 #[allow(dead_code, reason = "the store's own tests need more of it")]
 mod database;
+#[path = "../logs/mod.rs"]
+mod logs;
 mod support;
 
 mod story;

@@ -5,7 +5,7 @@ use std::process::Output;
 use reqwest::header::ORIGIN;
 
 use crate::database::Database;
-use crate::support::{Ask, PASSWORD, Service, client, codau, comment};
+use crate::support::{App, Ask, PASSWORD, Service, client, codau, comment};
 
 #[track_caller]
 fn printed(output: &Output) -> String {
@@ -158,6 +158,21 @@ async fn nothing_that_people_wrote_is_logged_whatever_happens() {
         let told = log.lines().find(|line| line.contains("canary"));
         assert_eq!(told, None);
     }
+}
+
+#[tokio::test]
+async fn what_people_wrote_would_be_found_in_the_log_of_any_test() {
+    let mut app = App::start().await;
+    let form = comment().body("Chuyện này tôi chỉ kể với tòa soạn thôi.").with("email", "x");
+    app.submit(form).await.expect(422);
+    app.sent(comment().with("email", "rieng.cua.toi@example.com")).await;
+    assert_eq!(app.told_in_log(), Vec::<String>::new());
+    assert!(!app.log().is_empty(), "it does log");
+    tracing::info!(email = "rieng.cua.toi@example.com", "received");
+    assert_eq!(app.told_in_log(), ["rieng.cua.toi@example.com"]);
+    tracing::debug!("Refused: Chuyện này tôi chỉ kể với tòa soạn thôi.");
+    assert_eq!(app.told_in_log().len(), 2);
+    app.forget_log();
 }
 
 #[test]

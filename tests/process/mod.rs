@@ -1,22 +1,34 @@
 //! The real `codau`, as a process of its own.
 
+#[path = "../logs/mod.rs"]
+mod logs;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags};
 
 /// Longest wait for anything that the service does.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 /// The program under test.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_codau");
+/// Longest wait for a line of a log whose service has ended.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 /// How often a start is tried again, should somebody else take the port in the meantime.
 const STARTS: usize = 5;
 
-/// A service that runs, on ports that the kernel chose. It is killed when this is dropped.
+/// A service that runs, on ports that the kernel chose. It is killed when this is dropped; its test
+/// fails then if its log has anything in it that people wrote.
 pub(crate) struct Service {
     child: Child,
+    /// Where its database is.
+    folder: PathBuf,
+    /// What was read of its log.
+    log: String,
     /// The lines it writes to standard error.
     lines: Receiver<String>,
     /// Its address, without a slash at its end.
@@ -61,7 +73,8 @@ impl Service {
                 let _ = sender.send(line);
             }
         });
-        let mut service = Service { child, lines, url, demo: format!("http://{demo}") };
+        let (demo, folder, log) = (format!("http://{demo}"), folder.to_owned(), String::new());
+        let mut service = Service { child, folder, log, lines, url, demo };
         service.line_with("A demo article page is at")?;
         assert!(!tool.is_empty() || healthy(&listen), "the service at {listen} is not healthy");
         Some(service)
@@ -78,7 +91,9 @@ impl Service {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            match self.lines.recv_timeout(left) {
+            let next = self.lines.recv_timeout(left);
+            self.log.extend(next.iter().flat_map(|line| [line.as_str(), "\n"]));
+            match next {
                 Ok(line) if line.contains(part) => return Some(line),
                 Ok(line) => eprintln!("service: {line}"),
                 Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return None,
@@ -114,10 +129,35 @@ impl Drop for Service {
         }
         let _ = self.child.kill();
         let _ = self.child.wait();
-        for line in self.lines.try_iter() {
+        // What is behind the end of the process is behind the last line, if nobody else holds it.
+        while let Ok(line) = self.lines.recv_timeout(LAST_WORDS) {
             eprintln!("service: {line}");
+            self.log.extend([line.as_str(), "\n"]);
+        }
+        if !std::thread::panicking() {
+            let told = logs::told(written(&self.folder.join("codau.db")), self.log.as_bytes());
+            assert!(told.is_empty(), "in the log: {told:?}");
         }
     }
+}
+
+/// What people wrote, as far as a database can be read: tests break some, and some are elsewhere.
+fn written(file: &Path) -> Vec<String> {
+    let Ok(database) = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
+        return Vec::new();
+    };
+    let read = |query: &str| -> rusqlite::Result<Vec<String>> {
+        let mut query = database.prepare(query)?;
+        let columns = query.column_count();
+        let (mut rows, mut texts) = (query.query([])?, Vec::new());
+        while let Some(row) = rows.next()? {
+            for column in 0..columns {
+                texts.extend(row.get::<_, Option<String>>(column)?);
+            }
+        }
+        Ok(texts)
+    };
+    logs::WRITTEN.iter().flat_map(|query| read(query).unwrap_or_default()).collect()
 }
 
 /// Adds a moderator to the database in `folder`, by the command that operators use.

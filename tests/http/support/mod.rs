@@ -4,12 +4,13 @@ mod answer;
 mod database;
 mod desk;
 mod failing;
+mod logs;
 mod operator;
 mod page;
 mod reader;
 
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use codau::config::Config;
@@ -43,7 +44,8 @@ show_edit = true
 edited_label = true
 "#;
 
-/// A running service with its own database, stopped when dropped.
+/// A running service with its own database, stopped when dropped. Its test fails then if its log
+/// has anything in it that people wrote.
 pub(crate) struct App {
     /// Its address, without a slash at the end.
     pub(crate) url: String,
@@ -54,6 +56,10 @@ pub(crate) struct App {
     /// The link it printed at its start.
     pub(crate) setup_link: Option<String>,
     database: Database,
+    /// How much this process had logged before; nothing, if its log is not to be looked at.
+    logged: Option<usize>,
+    /// What readers typed, kept or not.
+    typed: Mutex<Vec<String>>,
     client: reqwest::Client,
     desk: OnceCell<Desk>,
     admin: OnceCell<Desk>,
@@ -76,7 +82,7 @@ impl App {
         settings: &[(&str, &str)],
         wrap: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
     ) -> App {
-        let database = Database::new();
+        let (database, logged) = (Database::new(), Some(logs::begin()));
         let (service, demo) = (listen(), listen());
         let address = |listener: &TcpListener| listener.local_addr().unwrap().to_string();
         let (listen, demo_listen) = (address(&service), address(&demo));
@@ -118,6 +124,8 @@ impl App {
             store,
             setup_link: started.await.expect("the service starts"),
             database,
+            logged,
+            typed: Mutex::default(),
             client: client(),
             desk: OnceCell::new(),
             admin: OnceCell::new(),
@@ -150,6 +158,12 @@ impl Drop for App {
     fn drop(&mut self) {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
+        }
+        if std::thread::panicking() {
+            self.print_errors();
+        } else {
+            let told = self.told_in_log();
+            assert!(told.is_empty(), "in the log: {told:?}");
         }
     }
 }

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 
 use super::{SITES, variables};
 use crate::database::Database;
+use crate::logs::{WRITTEN, told};
 
 fn command(folder: &Path, settings: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_codau"));
@@ -42,6 +43,8 @@ pub(crate) fn codau(folder: &Path, arguments: &[&str], input: &str) -> Output {
 /// `codau serve` in a process of its own, killed when dropped.
 pub(crate) struct Service {
     pub(crate) url: String,
+    /// Where its database is.
+    folder: PathBuf,
     child: Child,
     /// Hands over all that was written to standard error, at its end.
     log: Option<JoinHandle<String>>,
@@ -79,7 +82,7 @@ impl Service {
         });
         started.recv().expect("the service starts");
         let log = Some(log);
-        Service { url, child, log }
+        Service { url, folder: folder.to_owned(), child, log }
     }
 
     /// Asks it to stop and returns all that it wrote to standard error.
@@ -89,7 +92,16 @@ impl Service {
         assert!(asked.success());
         let log = self.log.take().unwrap().join().unwrap();
         assert!(self.child.wait().unwrap().success(), "{log}");
+        self.check(&log);
         log
+    }
+
+    /// Fails if a log has anything in it that people wrote.
+    fn check(&self, log: &str) {
+        let database = Database::of(&self.folder);
+        let rows = WRITTEN.iter().flat_map(|query| database.rows(query)).flatten();
+        let told = told(rows, log.as_bytes());
+        assert!(told.is_empty(), "in the log: {told:?}");
     }
 }
 
@@ -97,5 +109,10 @@ impl Drop for Service {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if let Some(log) = self.log.take()
+            && !std::thread::panicking()
+        {
+            self.check(&log.join().unwrap());
+        }
     }
 }

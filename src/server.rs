@@ -27,7 +27,8 @@ use crate::{cleanup, moderation};
 const STOP_SECONDS: u64 = 10;
 /// How long a connection may be idle.
 const IDLE: Duration = Duration::from_secs(15);
-
+/// How often what is scheduled looks whether it is time.
+const CLOCK_EVERY: Duration = Duration::from_secs(1);
 /// How often the service looks for a bulk that was left unfinished.
 const BULKS_EVERY: Duration = Duration::from_secs(3);
 
@@ -48,7 +49,8 @@ pub fn clock() -> Timestamp {
 
 /// Serves until `stop` resolves, then finishes the requests under way.
 ///
-/// `ready` is called once with the link that makes the first admin, if there is no moderator.
+/// `now` is [`clock`], or a test's. `ready` is called once with the link that makes the first admin,
+/// if there is no moderator.
 ///
 /// # Errors
 /// A sentence for the operator.
@@ -57,19 +59,20 @@ pub async fn run(
     store: Arc<dyn Store>,
     language: &'static Language,
     listeners: Listeners,
+    now: fn() -> Timestamp,
     ready: impl FnOnce(Option<String>),
     stop: impl Future<Output = ()>,
 ) -> Result<(), String> {
     let text = |error: std::io::Error| error.to_string();
     let jobs = [
-        tokio::spawn(clean_up(config.clone(), Arc::clone(&store))),
-        tokio::spawn(back_up(config.clone())),
-        tokio::spawn(finish_bulks(config.limits, Arc::clone(&store))),
+        tokio::spawn(clean_up(config.clone(), Arc::clone(&store), now)),
+        tokio::spawn(back_up(config.clone(), now)),
+        tokio::spawn(finish_bulks(config.limits, Arc::clone(&store), now)),
     ];
     let (workers, patience, connections) =
         (config.workers, config.header_patience, config.connections);
     let public_url = config.public_url.clone();
-    let app = web::Data::new(App::new(config, store, language, clock).await?);
+    let app = web::Data::new(App::new(config, store, language, now).await?);
     let setup_link = app.setup_link();
 
     let streams = app.clone();
@@ -131,28 +134,31 @@ pub async fn run(
 }
 
 /// Waits until the schedule says that it is time, and tells that time; nothing if it never will.
-async fn next_tick(schedule: Option<&String>) -> Option<Timestamp> {
+/// Looks at the clock again and again: it may be set, and a machine may have slept.
+async fn next_tick(schedule: Option<&String>, now: fn() -> Timestamp) -> Option<Timestamp> {
     let schedule = cronexpr::parse_crontab(schedule?).ok()?;
-    let now = clock();
-    let wait = schedule.find_next(now).ok()?.timestamp().duration_since(now);
-    tokio::time::sleep(Duration::try_from(wait).unwrap_or_default()).await;
-    Some(clock())
+    let due = schedule.find_next(now()).ok()?.timestamp();
+    let mut looks = tokio::time::interval(CLOCK_EVERY);
+    while now() < due {
+        looks.tick().await;
+    }
+    Some(now())
 }
 
 /// Goes on with decisions on many comments that nobody finishes, here or on another machine.
-async fn finish_bulks(limits: Limits, store: Arc<dyn Store>) {
+async fn finish_bulks(limits: Limits, store: Arc<dyn Store>, now: fn() -> Timestamp) {
     let mut looks = tokio::time::interval(BULKS_EVERY);
     loop {
         looks.tick().await;
-        if let Err(error) = moderation::take_over(store.as_ref(), limits, clock).await {
+        if let Err(error) = moderation::take_over(store.as_ref(), limits, now).await {
             tracing::error!(%error, "a bulk stopped; it goes on later");
         }
     }
 }
 
 /// Runs the cleanup whenever its schedule says so.
-async fn clean_up(config: Config, store: Arc<dyn Store>) {
-    while let Some(now) = next_tick(config.cleanup_schedule.as_ref()).await {
+async fn clean_up(config: Config, store: Arc<dyn Store>, now: fn() -> Timestamp) {
+    while let Some(now) = next_tick(config.cleanup_schedule.as_ref(), now).await {
         let cutoffs = cleanup::cutoffs(&config.retention, config.session.idle_minutes, now);
         match cleanup::run(store.as_ref(), &cutoffs, config.cleanup_batch, now).await {
             Ok(done) => {
@@ -167,11 +173,11 @@ async fn clean_up(config: Config, store: Arc<dyn Store>) {
 }
 
 /// Makes a backup whenever its schedule says so.
-async fn back_up(config: Config) {
+async fn back_up(config: Config, now: fn() -> Timestamp) {
     let Some(folder) = &config.backup.folder else {
         return;
     };
-    while let Some(now) = next_tick(config.backup.schedule.as_ref()).await {
+    while let Some(now) = next_tick(config.backup.schedule.as_ref(), now).await {
         let (url, folder, keep) = (config.store_url.clone(), folder.clone(), config.backup.keep);
         let (done, made) = tokio::sync::oneshot::channel();
         // On a thread of its own, which a stop of the service does not wait for: an unfinished

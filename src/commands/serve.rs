@@ -41,6 +41,7 @@ pub fn serve(config: Config) -> Result<(), String> {
         store,
         language,
         listeners,
+        server::clock,
         ready,
         stop_signal(),
     ))

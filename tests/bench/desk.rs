@@ -168,6 +168,7 @@ async fn of_service(store: Arc<dyn Store>) -> Vec<(String, Duration)> {
             store,
             Language::embedded(),
             listeners,
+            server::clock,
             |_| ready.send(()).unwrap(),
             std::future::pending(),
         );

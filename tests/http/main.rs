@@ -63,6 +63,7 @@ mod patience;
 mod payloads;
 mod proxies;
 mod requests;
+mod scheduled;
 mod secrecy;
 mod surface;
 mod unavailable;

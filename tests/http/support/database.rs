@@ -18,6 +18,11 @@ impl App {
         self.sql(&format!("update api_token set used_at = {later}"));
     }
 
+    /// Whether its database is a file of SQLite's.
+    pub(crate) fn is_on_sqlite(&self) -> bool {
+        self.database.is_sqlite()
+    }
+
     /// Every row of every table, as text.
     pub(crate) fn dump(&self) -> String {
         self.database.dump()

@@ -17,6 +17,7 @@ use codau::config::Config;
 use codau::language::Language;
 use codau::server::{self, Listeners};
 use codau::store::{self, Store};
+use jiff::Timestamp;
 use tokio::sync::{OnceCell, oneshot};
 
 use crate::database::Database;
@@ -82,6 +83,19 @@ impl App {
         settings: &[(&str, &str)],
         wrap: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
     ) -> App {
+        App::begin(settings, server::clock, wrap).await
+    }
+
+    /// The same with a clock of its own.
+    pub(crate) async fn at(clock: fn() -> Timestamp, settings: &[(&str, &str)]) -> App {
+        App::begin(settings, clock, |store| store).await
+    }
+
+    async fn begin(
+        settings: &[(&str, &str)],
+        clock: fn() -> Timestamp,
+        wrap: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
+    ) -> App {
         let (database, logged) = (Database::new(), Some(logs::begin()));
         let (service, demo) = (listen(), listen());
         let address = |listener: &TcpListener| listener.local_addr().unwrap().to_string();
@@ -113,6 +127,7 @@ impl App {
                 for_server,
                 Language::embedded(),
                 listeners,
+                clock,
                 |link| ready.send(link).unwrap(),
                 async { stopped.await.unwrap_or_default() },
             );

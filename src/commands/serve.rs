@@ -21,8 +21,8 @@ pub fn serve(config: Config) -> Result<(), String> {
     let _lock = store::lock(&config.store_url)?;
     let store = commands::open_store(&config)?;
     let listeners = Listeners {
-        service: bind(config.listen)?,
-        demo: config.demo_listen.map(bind).transpose()?,
+        service: bind(config.listen, config.connections)?,
+        demo: config.demo_listen.map(|demo| bind(demo, config.connections)).transpose()?,
     };
     let address = config.public_url.clone();
     let demo = config.demo_listen;
@@ -47,8 +47,14 @@ pub fn serve(config: Config) -> Result<(), String> {
     ))
 }
 
-fn bind(address: SocketAddr) -> Result<TcpListener, String> {
-    TcpListener::bind(address).map_err(|error| format!("cannot listen on {address}: {error}"))
+/// Listens, with as many at the door as may be inside. The standard library lets 128 wait; of a
+/// crowd that comes at once, the kernel resets the others.
+fn bind(address: SocketAddr, at_the_door: usize) -> Result<TcpListener, String> {
+    let named = |error| format!("cannot listen on {address}: {error}");
+    let listener = TcpListener::bind(address).map_err(named)?;
+    let at_the_door = i32::try_from(at_the_door).unwrap_or(i32::MAX);
+    socket2::SockRef::from(&listener).listen(at_the_door).map_err(named)?;
+    Ok(listener)
 }
 
 async fn stop_signal() {

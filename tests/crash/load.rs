@@ -38,8 +38,12 @@ impl Acknowledged {
 }
 
 pub(crate) fn comment(key: &str) -> Value {
+    comment_on("crash", key)
+}
+
+fn comment_on(thread: &str, key: &str) -> Value {
     json!({
-        "site": "demo", "thread": "crash", "title": "Chuyến đò chở sách", "name": "Mận",
+        "site": "demo", "thread": thread, "title": "Chuyến đò chở sách", "name": "Mận",
         "body": format!("Bài viết rất hay, số {key}."), "submission": key,
     })
 }
@@ -57,10 +61,20 @@ pub(crate) async fn offer(
     url: &str,
     key: &str,
 ) -> reqwest::Result<(StatusCode, Value)> {
+    offer_on(client, url, "crash", key).await
+}
+
+/// The same on another article.
+pub(crate) async fn offer_on(
+    client: &Client,
+    url: &str,
+    thread: &str,
+    key: &str,
+) -> reqwest::Result<(StatusCode, Value)> {
     let answer = client
         .post(format!("{url}/comments"))
         .header("accept", "application/json")
-        .json(&comment(key))
+        .json(&comment_on(thread, key))
         .send()
         .await?;
     let status = answer.status();

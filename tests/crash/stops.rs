@@ -8,11 +8,17 @@ use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-use crate::load::{Acknowledged, NO_LIMIT, WRITERS, check_database, comment, load, until};
+use crate::load::{Acknowledged, NO_LIMIT, WRITERS, check_database, comment, load, rounds, until};
 use crate::process::Service;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stop_under_load_answers_every_request_that_was_begun_and_ends_in_time() {
+    for _ in 0..rounds("CODAU_STOP_ROUNDS", 1) {
+        stop_under_load().await;
+    }
+}
+
+async fn stop_under_load() {
     let folder = TempDir::new().expect("a folder");
     let mut service = Service::start(folder.path(), NO_LIMIT);
     let (next, acknowledged) = (Arc::default(), Acknowledged::default());

@@ -37,6 +37,14 @@ pub(crate) struct Service {
     pub(crate) demo: String,
 }
 
+/// What a process takes of the machine, sizes in MB.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taken {
+    pub(crate) resident: u64,
+    pub(crate) most_resident: u64,
+    pub(crate) files: usize,
+}
+
 impl Service {
     /// Starts the service on the database in `folder` and waits until it answers.
     pub(crate) fn start(folder: &Path, settings: &[(&str, &str)]) -> Service {
@@ -102,6 +110,19 @@ impl Service {
         }
     }
 
+    /// What it takes of the machine now.
+    pub(crate) fn taken(&self) -> Taken {
+        let folder = Path::new("/proc").join(self.child.id().to_string());
+        let status = std::fs::read_to_string(folder.join("status")).expect("its status");
+        let size = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name));
+            let size = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+            size.expect("a size in kB") / 1024
+        };
+        let files = std::fs::read_dir(folder.join("fd")).expect("its files").count();
+        Taken { resident: size("VmRSS:"), most_resident: size("VmHWM:"), files }
+    }
+
     /// Ends it in the middle of whatever it does.
     pub(crate) fn kill(mut self) {
         self.child.kill().expect("SIGKILL");
@@ -110,8 +131,13 @@ impl Service {
 
     /// Asks it to stop, as an operator's `kill` does.
     pub(crate) fn ask_to_stop(&self) {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(asked.expect("kill can be run").success());
+        self.signal("-TERM");
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, signal: &str) {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(sent.expect("kill can be run").success());
     }
 
     /// Waits until it has ended by itself.

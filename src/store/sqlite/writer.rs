@@ -9,8 +9,9 @@ use tokio::sync::{mpsc, oneshot};
 use crate::store::changes::{Change, Changes};
 use crate::store::{Result, StoreError};
 
-/// Writes waiting at most; beyond it the store says it is unavailable rather than grow.
-const QUEUE: usize = 4_096;
+/// Writes waiting at most, four commits' worth; beyond it the store says it is unavailable rather
+/// than let people wait for a disk that cannot keep up.
+const QUEUE: usize = 1_024;
 /// Writes in one commit at most: bounds how long the first one waits for the last.
 const BATCH: usize = 256;
 

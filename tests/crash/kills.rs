@@ -14,16 +14,37 @@ use crate::load::{Acknowledged, NO_LIMIT, check_database, load, rounds, send};
 use crate::process::Service;
 use crate::traced::{can_trace, traced};
 
+/// Kills that one database goes through before the next is begun: so checking all of it after each
+/// of them stays quick, however many there are.
+const KILLS_EACH: u64 = 20;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kill_in_the_middle_of_the_load_loses_nothing_that_was_acknowledged() {
-    let rounds = rounds("CODAU_CRASH_ROUNDS", 20);
+    let rounds = rounds("CODAU_CRASH_ROUNDS", 200);
     let seed = crate::load::rounds("CODAU_CRASH_SEED", rand::random());
     eprintln!("{rounds} rounds with CODAU_CRASH_SEED={seed}");
     let mut random = StdRng::seed_from_u64(seed);
+    let (mut left, mut all, mut kept) = (rounds, 0, 0);
+    while left > 0 {
+        let kills = left.min(KILLS_EACH);
+        let of_one = killed_again_and_again(kills, &mut random).await;
+        left -= kills;
+        all += of_one.0;
+        kept += of_one.1;
+        if (rounds - left).is_multiple_of(10 * KILLS_EACH) {
+            eprintln!("{} killed, {all} acknowledged", rounds - left);
+        }
+    }
+    eprintln!("{rounds} killed, {all} acknowledged, {kept} kept");
+    assert!(all as u64 >= rounds, "hardly any load");
+}
+
+/// A database whose service is killed so many times; how many comments were acknowledged, and how
+/// many it has at the end.
+async fn killed_again_and_again(kills: u64, random: &mut StdRng) -> (usize, usize) {
     let folder = TempDir::new().expect("a folder");
     let (next, acknowledged) = (Arc::default(), Acknowledged::default());
-
-    for round in 0..rounds {
+    for _ in 0..kills {
         let service = Service::start(folder.path(), NO_LIMIT);
         let before = acknowledged.all();
         check_database(folder.path(), &before);
@@ -34,24 +55,22 @@ async fn a_kill_in_the_middle_of_the_load_loses_nothing_that_was_acknowledged() 
             assert_eq!(again.expect("an answer"), *id, "comment {key}");
         }
         let writers = load(&service.url, &next, &acknowledged);
-        let moment = Duration::from_micros(random.random_range(1_000..300_000));
+        let moment = Duration::from_micros(random.random_range(1_000..200_000));
         // The writers end only when the service does.
         let load = writers.join_all();
         tokio::pin!(load);
         let ended = tokio::time::timeout(moment, &mut load).await;
-        assert!(ended.is_err(), "round {round}: the service ended by itself");
+        assert!(ended.is_err(), "the service ended by itself");
         service.kill();
         load.await;
     }
-
     let service = Service::start(folder.path(), NO_LIMIT);
     let acknowledged = acknowledged.all();
     let kept = check_database(folder.path(), &acknowledged);
-    eprintln!("{} acknowledged, {kept} kept", acknowledged.len());
-    assert!(acknowledged.len() as u64 >= rounds, "hardly any load");
     let ids: HashSet<_> = acknowledged.values().collect();
     assert_eq!(ids.len(), acknowledged.len(), "two keys with one comment");
     drop(service);
+    (acknowledged.len(), kept)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -75,4 +75,16 @@ mod tests {
         let throttle = Throttle::per_minute(0);
         assert!((0..100).all(|_| !throttle.admit("a").unwrap().is_much()));
     }
+
+    #[test]
+    fn keys_are_forgotten_when_they_are_very_many_and_not_before() {
+        // Whoever came once is as good as new after 10 µs.
+        let throttle = Throttle::per_minute(6_000_000);
+        let known = || throttle.0.as_ref().unwrap().len();
+        let come = |n: usize| assert!(throttle.admit(&n.to_string()).is_ok());
+        (0..1_000).for_each(come);
+        assert_eq!(known(), 1_000);
+        (1_000..2 * FORGET_ABOVE).for_each(come);
+        assert!(known() <= FORGET_ABOVE + 1, "{}", known());
+    }
 }

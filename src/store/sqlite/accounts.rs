@@ -62,7 +62,7 @@ impl Accounts for Sqlite {
 
     async fn session(&self, id: &TokenHash) -> Result<Session> {
         let id = *id;
-        self.readers.read(move |db| session(db, &id)).await
+        self.readers.look_up(|db| session(db, &id))
     }
 
     async fn touch_session(&self, id: &TokenHash, at: Timestamp) -> Result<()> {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::store::Result;
@@ -10,6 +11,8 @@ use crate::store::Result;
 /// What the writer keeps of the file in memory, in KiB (SQLite wants it negative): the upper pages of
 /// every index.
 const WRITER_CACHE: &str = "-16000";
+/// What a connection for looking up keeps of the file in memory, in KiB: most is in the system's cache.
+const LOOKING_CACHE: &str = "-500";
 /// Pages of the log after which it is carried over into the file: the more, the more writes to one
 /// page are carried over as one.
 const CHECKPOINT_PAGES: &str = "4000";
@@ -55,6 +58,13 @@ pub(super) fn open_writing(path: &str) -> std::result::Result<Connection, String
     Ok(db)
 }
 
+/// A connection that cannot write and reads little.
+pub(super) fn open_looking(path: &str) -> std::result::Result<Connection, String> {
+    let db = open_reading(path)?;
+    set(&db, "cache_size", LOOKING_CACHE, LOOKING_CACHE)?;
+    Ok(db)
+}
+
 /// A connection that cannot write.
 pub(super) fn open_reading(path: &str) -> std::result::Result<Connection, String> {
     let db = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -73,7 +83,9 @@ fn open(path: &str, flags: OpenFlags) -> std::result::Result<Connection, String>
     set(&db, "trusted_schema", "off", "0")?;
     set(&db, "secure_delete", "on", "1")?;
     set(&db, "temp_store", "memory", "2")?;
-    db.set_prepared_statement_cache_capacity(64);
+    // With statistics at hand SQLite would plan a statement anew for each value that is bound to it.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(text)?;
+    db.set_prepared_statement_cache_capacity(128);
     Ok(db)
 }
 

@@ -38,7 +38,7 @@ impl Queue for Sqlite {
     }
 
     async fn comment(&self, id: CommentId) -> Result<Comment> {
-        self.readers.read(move |db| comment(db, id)).await
+        self.readers.look_up(|db| comment(db, id))
     }
 }
 

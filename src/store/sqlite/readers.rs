@@ -1,4 +1,4 @@
-//! Connections that only read, off the async threads.
+//! Connections that only read: lists off the async threads, a row by its key where it is asked for.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,8 +13,11 @@ const CONNECTIONS: usize = 4;
 
 /// The pool.
 pub(super) struct Readers {
+    path: String,
     idle: Arc<Mutex<Vec<Connection>>>,
     permits: Arc<Semaphore>,
+    /// For looking up: as many as threads did so at once.
+    looking: Mutex<Vec<Connection>>,
 }
 
 impl Readers {
@@ -22,8 +25,26 @@ impl Readers {
     pub(super) fn open(path: &str) -> std::result::Result<Readers, String> {
         let idle: std::result::Result<Vec<_>, _> =
             (0..CONNECTIONS).map(|_| connection::open_reading(path)).collect();
-        let permits = Arc::new(Semaphore::new(CONNECTIONS));
-        Ok(Readers { idle: Arc::new(Mutex::new(idle?)), permits })
+        Ok(Readers {
+            path: path.to_owned(),
+            idle: Arc::new(Mutex::new(idle?)),
+            permits: Arc::new(Semaphore::new(CONNECTIONS)),
+            looking: Mutex::default(),
+        })
+    }
+
+    /// Does `look`, which finds a few rows by their keys, on this thread: the way to another one
+    /// and back takes several times as long as to find them.
+    pub(super) fn look_up<T>(&self, look: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let idle = || self.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = idle().pop();
+        let db = match kept {
+            Some(db) => db,
+            None => connection::open_looking(&self.path).map_err(StoreError::Unavailable)?,
+        };
+        let result = look(&db);
+        idle().push(db);
+        result
     }
 
     /// Does `read` on one snapshot of the file.

@@ -12,7 +12,7 @@ use crate::store::{Reasons, Result, StoreError};
 #[async_trait]
 impl Reasons for Sqlite {
     async fn reasons(&self) -> Result<Vec<Reason>> {
-        self.readers.read(reasons).await
+        self.readers.look_up(reasons)
     }
 
     async fn add_reason(&self, reason: Reason) -> Result<()> {

@@ -15,7 +15,7 @@ impl Rules for Sqlite {
     }
 
     async fn rules_revision(&self) -> Result<i64> {
-        self.readers.read(revision).await
+        self.readers.look_up(revision)
     }
 
     async fn add_rule(&self, rule: NewRule, at: Timestamp) -> Result<RuleId> {

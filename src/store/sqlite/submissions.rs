@@ -37,7 +37,7 @@ impl Submissions for Sqlite {
     }
 
     async fn signature(&self, moderator: ModeratorId) -> Result<Option<String>> {
-        self.readers.read(move |db| signature(db, moderator)).await
+        self.readers.look_up(|db| signature(db, moderator))
     }
 
     async fn usual_wait(&self, site: &str, since: Timestamp) -> Result<Option<SignedDuration>> {
@@ -46,13 +46,11 @@ impl Submissions for Sqlite {
     }
 
     async fn receipt(&self, token: &TokenHash) -> Result<Receipt> {
-        let token = *token;
-        self.readers.read(move |db| receipt(db, &token)).await
+        self.readers.look_up(|db| receipt(db, token))
     }
 
     async fn own_comment(&self, token: &TokenHash) -> Result<Comment> {
-        let token = *token;
-        self.readers.read(move |db| own_comment(db, &token)).await
+        self.readers.look_up(|db| own_comment(db, token))
     }
 
     async fn resubmit(&self, resubmission: Resubmission) -> Result<()> {

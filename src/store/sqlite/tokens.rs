@@ -23,8 +23,7 @@ impl Tokens for Sqlite {
     }
 
     async fn token(&self, hash: &TokenHash) -> Result<TokenHolder> {
-        let hash = *hash;
-        self.readers.read(move |db| holder(db, &hash)).await
+        self.readers.look_up(|db| holder(db, hash))
     }
 
     async fn touch_token(&self, hash: &TokenHash, at: Timestamp) -> Result<()> {

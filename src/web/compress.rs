@@ -58,10 +58,15 @@ pub(super) fn brotli(plain: &[u8], quality: i32) -> Bytes {
     packed.into()
 }
 
-/// Unpacks what [`brotli`] packed.
-pub(super) fn unbrotli(packed: &[u8]) -> Bytes {
-    let mut plain = Vec::new();
-    // Reading from memory does not fail.
-    let _ = brotli::BrotliDecompress(&mut &packed[..], &mut plain);
-    plain.into()
+/// Packs with LZ4: not for the wire, but quick to unpack.
+pub(super) fn lz4(plain: &[u8]) -> Vec<u8> {
+    let mut packed = lz4_flex::block::compress(plain);
+    packed.shrink_to_fit();
+    packed
+}
+
+/// Unpacks the `length` bytes that [`lz4`] packed.
+pub(super) fn unlz4(packed: &[u8], length: usize) -> Bytes {
+    // What was packed here unpacks here.
+    lz4_flex::block::decompress(packed, length).unwrap_or_default().into()
 }

@@ -59,7 +59,13 @@ async fn main() {
     let file = &arguments[1];
     drop(codau::store::open(&format!("sqlite:{file}")).unwrap());
     let db = Connection::open(file).unwrap();
-    for (pragma, value) in [("synchronous", "full"), ("foreign_keys", "on")] {
+    let settings = [
+        ("synchronous", "full"),
+        ("foreign_keys", "on"),
+        ("cache_size", "-16000"),
+        ("wal_autocheckpoint", "10000"),
+    ];
+    for (pragma, value) in settings {
         db.pragma_update(None, pragma, value).unwrap();
     }
     let sql = "insert or ignore into thread (id, site, object, url, title) values (1, 'bao', '1', '', '')";

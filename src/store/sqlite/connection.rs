@@ -15,7 +15,7 @@ const WRITER_CACHE: &str = "-16000";
 const LOOKING_CACHE: &str = "-500";
 /// Pages of the log after which it is carried over into the file: the more, the more writes to one
 /// page are carried over as one.
-const CHECKPOINT_PAGES: &str = "4000";
+const CHECKPOINT_PAGES: &str = "10000";
 
 mod migrations {
     refinery::embed_migrations!("migrations/sqlite");

@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::queue::comment;
 use super::{Sqlite, reasons, rows};
 use crate::domain::{
     Comment, CommentId, Decision, DecisionRecord, EditReasons, ModeratorId, ReasonKey, Status,
+    ThreadKey,
 };
 use crate::store::columns::chained;
 use crate::store::{Change, Decisions, Result, StoreError};
@@ -82,9 +82,35 @@ pub(super) fn recent(
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
+/// What a decision asks of the comment it is on.
+struct Before {
+    version: i64,
+    status: Status,
+    body: String,
+    published_body: Option<String>,
+    thread: i64,
+    key: ThreadKey,
+}
+
+fn before(db: &Connection, id: CommentId) -> Result<Before> {
+    let sql = "select c.version, c.status, c.body, c.published_body, t.id as thread, t.site, \
+               t.object from comment c join thread t on t.id = c.thread_id where c.id = ?1";
+    let before = db.prepare_cached(sql)?.query_row([id.0], |row| {
+        Ok(Before {
+            version: row.get("version")?,
+            status: rows::parsed(row, "status")?,
+            body: row.get("body")?,
+            published_body: row.get("published_body")?,
+            thread: row.get("thread")?,
+            key: ThreadKey { site: row.get("site")?, object: row.get("object")? },
+        })
+    });
+    Ok(before?)
+}
+
 /// Records a decision; says what changed by it.
 pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<Vec<Change>> {
-    let before = comment(db, decision.comment)?;
+    let before = before(db, decision.comment)?;
     if before.version != decision.version {
         return Err(StoreError::Conflict);
     }
@@ -103,11 +129,11 @@ pub(super) fn decide(db: &Connection, decision: &Decision) -> Result<Vec<Change>
     ])?;
     let mut told = vec![Change::Decided(decision.comment)];
     if before.status == Status::Approved || status == Status::Approved {
-        told.push(Change::Published(before.thread.key));
+        told.push(Change::Published(before.key));
         let sql = "update thread set revision = revision + 1, published_at = \
                    (select max(decided_at) from comment where thread_id = ?1 and status = 'approved') \
                    where id = ?1";
-        db.prepare_cached(sql)?.execute([before.thread.id.0])?;
+        db.prepare_cached(sql)?.execute([before.thread])?;
     }
     let was_public = before.published_body.filter(|_| before.status == Status::Approved);
     let is_public = outcome.published_body.as_deref().filter(|_| status == Status::Approved);

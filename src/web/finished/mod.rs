@@ -76,9 +76,9 @@ impl Finished {
         headers: &[(&'static str, &'static str)],
     ) -> Result<Finished, String> {
         Ok(Finished {
-            lasting: shelf(bytes / 2, 16 << 10)?,
+            lasting: shelf(bytes / 4 * 3, 16 << 10)?,
             passing: shelf(PASSING_BYTES, 4 << 10)?,
-            plains: shelf(bytes / 2, 64 << 10)?,
+            plains: shelf(bytes / 4, 64 << 10)?,
             threads: Threads::new(changes),
             headers: Headers::new(headers),
         })

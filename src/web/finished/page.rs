@@ -44,15 +44,21 @@ impl Headers {
     }
 }
 
+/// The body as it is.
+enum Plain {
+    Whole(Bytes),
+    /// Of a thread's page: a fifth of its length, so that thousands of threads find room, and
+    /// unpacked in less time than it takes to send.
+    Packed(Vec<u8>),
+}
+
 /// A finished answer.
 pub(super) struct Page {
     headers: HeaderMap,
     tag: EntityTag,
     /// Bytes of the body as it is.
     length: usize,
-    /// The body as it is; of a thread's page it is kept packed alone: a tenth of its length, so that
-    /// thousands of threads find room.
-    plain: Option<Bytes>,
+    plain: Plain,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
     /// Where the threads it shows are counted, and their state when it was begun.
@@ -80,20 +86,19 @@ impl Page {
         let length = made.body.len();
         let (gzip, brotli) = (OnceLock::new(), OnceLock::new());
         let plain = match made.lasting {
-            true => {
-                brotli.get_or_init(|| compress::brotli(made.body.as_bytes(), BROTLI));
-                None
-            }
-            false => Some(made.body.into()),
+            true => Plain::Packed(compress::lz4(made.body.as_bytes())),
+            false => Plain::Whole(made.body.into()),
         };
         Some(Page { headers, tag, length, plain, gzip, brotli, of, state })
     }
 
     /// Bytes it takes, with room for what is packed later.
     pub(super) fn weight(&self) -> usize {
-        let packed = self.brotli.get().map_or(self.length / 5, Bytes::len);
-        let plain = self.plain.as_ref().map_or(0, Bytes::len);
-        plain + packed * 5 / 2 + self.of.len() * 8 + 1024
+        let plain = match &self.plain {
+            Plain::Whole(plain) => plain.len(),
+            Plain::Packed(packed) => packed.len(),
+        };
+        plain + self.length / 5 + self.of.len() * 8 + 1024
     }
 
     /// The answer to a request; `plains` keeps what was unpacked lately.
@@ -125,13 +130,11 @@ impl Page {
     }
 
     fn plain(&self, plains: &Plains) -> Bytes {
-        if let Some(plain) = &self.plain {
-            return plain.clone();
-        }
-        let unpack = || {
-            let packed = self.brotli.get().map(Bytes::as_ref).unwrap_or_default();
-            Ok::<_, Infallible>(compress::unbrotli(packed))
+        let packed = match &self.plain {
+            Plain::Whole(plain) => return plain.clone(),
+            Plain::Packed(packed) => packed,
         };
+        let unpack = || Ok::<_, Infallible>(compress::unlz4(packed, self.length));
         // What a tag names never changes.
         plains.get_or_insert_with(self.tag.tag(), unpack).unwrap_or_else(|never| match never {})
     }

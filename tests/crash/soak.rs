@@ -24,6 +24,9 @@ const READERS: u64 = 8;
 const READS_EVERY: Duration = Duration::from_millis(20);
 const WRITERS: u64 = 4;
 const WRITES_EVERY: Duration = Duration::from_millis(100);
+/// So little of finished pages is kept that it is full long before the second quarter begins: what
+/// grows after it is something else.
+const SMALL_CACHE: [(&str, &str); 1] = [("CODAU__SERVER__CACHE_MEGABYTES", "8")];
 /// Most MB by which memory may have grown between the second quarter of the time and the last.
 const GROWTH: u64 = 8;
 /// Most MB of the log that SQLite has beside the database.
@@ -129,7 +132,7 @@ async fn decide(
 async fn under_a_mixed_load_memory_files_and_log_stay_what_they_were() {
     let seconds = rounds("CODAU_SOAK_SECONDS", 600);
     let folder = TempDir::new().expect("a folder");
-    let service = Service::start(folder.path(), NO_LIMIT);
+    let service = Service::start(folder.path(), &[NO_LIMIT, &SMALL_CACHE].concat());
     let (acknowledged, token) = (Acknowledged::default(), token(folder.path()));
     let (reads, decisions) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let (to_decide, comments) = mpsc::unbounded_channel();

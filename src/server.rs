@@ -1,12 +1,22 @@
 //! The service itself: wiring, the jobs that run by themselves, and a stop that finishes what was begun.
 
-use std::future::Future;
+mod connection;
+
+use std::future::{Future, ready};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::Server;
+use actix_http::error::DispatchError;
+use actix_http::{HttpService, Protocol};
+use actix_service::IntoServiceFactory;
+use actix_service::{ServiceFactoryExt, map_config};
+use actix_web::body::MessageBody;
+use actix_web::dev::{
+    AppConfig, Server, ServiceFactory, ServiceRequest, ServiceResponse, fn_service,
+};
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
+use actix_web::rt::net::TcpStream;
 use actix_web::{App as Service, HttpServer, web};
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
@@ -19,9 +29,11 @@ use crate::language::Language;
 use crate::logs::RequestSpan;
 use crate::store::Store;
 use crate::web::{
-    App, body_in_time, demo_routes, from_memory, render_errors, routes, security_headers,
+    App, answer_in_time, body_in_time, demo_routes, from_memory, render_errors, routes,
+    security_headers,
 };
 use crate::{cleanup, moderation};
+use connection::{Patience, Timed};
 
 /// Seconds that requests under way have to finish after the stop was asked for.
 const STOP_SECONDS: u64 = 10;
@@ -29,6 +41,11 @@ const STOP_SECONDS: u64 = 10;
 const IDLE: Duration = Duration::from_secs(15);
 /// How often what is scheduled looks whether it is time.
 const CLOCK_EVERY: Duration = Duration::from_secs(1);
+/// How long a connection that is closed waits for the client to close it too.
+const LINGER: Duration = Duration::from_secs(1);
+/// How much later than by all deadlines of a request its connection is given up.
+const SLACK: Duration = Duration::from_secs(5);
+
 /// How often the service looks for a bulk that was left unfinished.
 const BULKS_EVERY: Duration = Duration::from_secs(3);
 
@@ -69,36 +86,11 @@ pub async fn run(
         tokio::spawn(back_up(config.clone(), now)),
         tokio::spawn(finish_bulks(config.limits, Arc::clone(&store), now)),
     ];
-    let (workers, patience, connections) =
-        (config.workers, config.header_patience, config.connections);
-    let public_url = config.public_url.clone();
     let app = web::Data::new(App::new(config, store, language, now).await?);
     let setup_link = app.setup_link();
 
     let streams = app.clone();
-    let service = {
-        let app = app.clone();
-        HttpServer::new(move || {
-            Service::new()
-                .configure(routes(&app))
-                .wrap(from_fn(body_in_time))
-                .wrap(from_fn(render_errors))
-                .wrap(Compress::default())
-                .wrap(security_headers(&public_url))
-                .wrap(TracingLogger::<RequestSpan>::new())
-                .wrap(from_fn(from_memory))
-        })
-    };
-    let workers = workers.or_else(|| std::thread::available_parallelism().ok().map(Into::into));
-    let workers = workers.unwrap_or(1);
-    let service = service
-        .workers(workers)
-        .max_connections(connections.div_ceil(workers))
-        .client_request_timeout(patience)
-        .keep_alive(IDLE)
-        .shutdown_timeout(STOP_SECONDS)
-        .disable_signals();
-    let service = service.listen(listeners.service).map_err(text)?.run();
+    let service = listen(&app, listeners.service).map_err(text)?;
     let stop_service = service.handle();
 
     let demo = listeners.demo.map(|listener| {
@@ -131,6 +123,66 @@ pub async fn run(
     streams.close_streams();
     stop_service.stop(true).await;
     serving.await.map_err(|error| error.to_string())?.map_err(text)
+}
+
+/// Everything that answers requests, with all that stands around it.
+pub fn service(
+    app: &web::Data<App>,
+) -> Service<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = actix_web::Error,
+        InitError = (),
+    > + use<>,
+> {
+    Service::new()
+        .configure(routes(app))
+        .wrap(from_fn(body_in_time))
+        .wrap(from_fn(answer_in_time))
+        .wrap(from_fn(render_errors))
+        .wrap(Compress::default())
+        .wrap(security_headers(&app.config.public_url))
+        .wrap(TracingLogger::<RequestSpan>::new())
+        .wrap(from_fn(from_memory))
+}
+
+/// The server behind a listener. It is put together by hand, so that every connection is a timed one.
+fn listen(app: &web::Data<App>, listener: TcpListener) -> std::io::Result<Server> {
+    let config = &app.config;
+    let cores = || std::thread::available_parallelism().map(Into::into);
+    let workers = config.workers.or_else(|| cores().ok()).unwrap_or(1);
+    let headers = config.header_patience;
+    let request = headers + config.body_patience + config.answer_patience + SLACK;
+    let patience = Patience { request, reading: config.reading_patience };
+    let address = listener.local_addr()?;
+    let builder = Server::build()
+        .workers(workers)
+        .max_concurrent_connections(config.connections.div_ceil(workers))
+        .shutdown_timeout(STOP_SECONDS)
+        .disable_signals();
+    let (app, stopping) = (app.clone(), builder.graceful_shutdown_signal());
+    let builder = builder.listen("codau", listener, move || {
+        let stopping = stopping.clone();
+        let service = service(&app).into_factory().map_err(|error| error.error_response());
+        let http = HttpService::build()
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .keep_alive(IDLE)
+            .client_request_timeout(headers)
+            .client_disconnect_timeout(LINGER)
+            .local_addr(address)
+            .finish(map_config(service, |()| AppConfig::default()));
+        let timed = fn_service(move |stream: TcpStream| {
+            let peer = stream.peer_addr().ok();
+            ready(Ok::<_, DispatchError>((Timed::new(stream, patience), Protocol::Http1, peer)))
+        });
+        timed.and_then(http)
+    })?;
+    Ok(builder.run())
 }
 
 /// Waits until the schedule says that it is time, and tells that time; nothing if it never will.

@@ -30,6 +30,10 @@ pub struct Config {
     pub header_patience: Duration,
     /// How long it may take over what follows them.
     pub body_patience: Duration,
+    /// How long an answer may take once the request is there.
+    pub answer_patience: Duration,
+    /// How long a client may take to read its answer.
+    pub reading_patience: Duration,
     /// Connections at one time.
     pub connections: usize,
     /// Threads that answer; none: one a core.

@@ -41,6 +41,8 @@ struct RawServer {
     workers: usize,
     header_seconds: u64,
     body_seconds: u64,
+    answer_seconds: u64,
+    reading_seconds: u64,
     connections: usize,
     cache_megabytes: usize,
 }
@@ -154,6 +156,8 @@ impl Raw {
             trusted_proxies: networks(&self.server.trusted_proxies)?,
             header_patience: Duration::from_secs(self.server.header_seconds.max(1)),
             body_patience: Duration::from_secs(self.server.body_seconds.max(1)),
+            answer_patience: Duration::from_secs(self.server.answer_seconds.max(1)),
+            reading_patience: Duration::from_secs(self.server.reading_seconds.max(1)),
             connections: self.server.connections.max(1),
             workers: Some(self.server.workers).filter(|workers| *workers > 0),
             cache_bytes: self.server.cache_megabytes << 20,

@@ -1,4 +1,4 @@
-//! How long a client may take to send what it announced.
+//! How long a client may take to send what it announced, and we to answer.
 
 use std::io::ErrorKind;
 use std::pin::Pin;
@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::error::{PayloadError, UrlencodedError};
+use actix_web::error::{InternalError, PayloadError, UrlencodedError};
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, web};
 use futures_util::{Stream, StreamExt, stream};
 
-use super::App;
+use super::error::{Asker, Kept, Kind};
+use super::{App, routes};
 
 /// Gives up on a body that is not there in time, however steadily it drips.
 ///
@@ -31,6 +33,37 @@ pub async fn body_in_time(
         request.set_payload(Payload::Stream { payload });
     }
     next.call(request).await
+}
+
+/// Gives up on an answer that is not begun in time, whatever it waits for: what comes then is 503.
+/// An answer that has begun, as one of events, goes on.
+///
+/// # Errors
+/// That answer; the request it would belong to is gone with its handler. And those of the layers
+/// below.
+pub async fn answer_in_time<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let Some(app) = request.app_data::<web::Data<App>>().cloned() else {
+        return next.call(request).await;
+    };
+    // What is still to come has a deadline of its own.
+    let body = if request.method().is_safe() { Duration::ZERO } else { app.config.body_patience };
+    let asker = Asker::of(request.request());
+    match tokio::time::timeout(app.config.answer_patience + body, next.call(request)).await {
+        Ok(answered) => answered,
+        Err(late) => {
+            tracing::error!("a handler was given up");
+            let mut answer = asker.answer(&Kind::Unavailable, Kept::Nothing);
+            for (name, value) in routes::headers(&app.config.public_url) {
+                answer
+                    .headers_mut()
+                    .insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            Err(InternalError::from_response(late, answer).into())
+        }
+    }
 }
 
 /// The payload up to a deadline, then an error: never a body that only seems to be whole.

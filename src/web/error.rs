@@ -122,7 +122,7 @@ pub(super) struct WebError {
 
 /// What was typed, so that nothing of it is lost.
 #[derive(Debug, Clone, Default)]
-enum Kept {
+pub(super) enum Kept {
     #[default]
     Nothing,
     /// A reader's form, to be sent again.
@@ -222,7 +222,12 @@ pub async fn render_errors(
         None => (Kind::of(response.status()), Kept::Nothing),
     };
     let (request, response) = response.into_parts();
-    let mut page = answer(&request, &kind, kept);
+    let asker = Asker::of(&request);
+    if kind == Kind::LoginNeeded && !asker.json && matches!(kept, Kept::Nothing) {
+        let page = to_login(&request);
+        return Ok(ServiceResponse::new(request, page));
+    }
+    let mut page = asker.answer(&kind, kept);
     // What a layer below said beside the body (which origins may read it, what is allowed) stays.
     for (name, value) in response.headers() {
         if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
@@ -232,42 +237,52 @@ pub async fn render_errors(
     Ok(ServiceResponse::new(request, page))
 }
 
-fn answer(request: &HttpRequest, kind: &Kind, kept: Kept) -> HttpResponse {
-    let lang = Lang::of(request);
-    let json_wanted = wants_json(request);
-    if *kind == Kind::LoginNeeded && !json_wanted && matches!(kept, Kept::Nothing) {
-        return to_login(request);
+/// What an answer to a request depends on, whatever becomes of the request.
+pub(super) struct Asker {
+    lang: Lang,
+    json: bool,
+    id: Option<RequestId>,
+}
+
+impl Asker {
+    pub(super) fn of(request: &HttpRequest) -> Asker {
+        let id = request.extensions().get::<RequestId>().copied();
+        Asker { lang: Lang::of(request), json: wants_json(request), id }
     }
-    let mut response = HttpResponse::build(kind.status());
-    response.insert_header((header::CACHE_CONTROL, "no-store"));
-    response.insert_header((header::CONTENT_LANGUAGE, lang.code()));
-    if let Some(seconds) = kind.retry_after() {
-        response.insert_header((header::RETRY_AFTER, seconds));
-    }
-    if *kind == Kind::TokenNeeded {
-        response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
-    }
-    let request_id =
-        request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
-    let (name, max, seconds) =
-        (kind.name(), super::reader::MAX_FORM_TEXT, kind.retry_after().unwrap_or_default());
-    if json_wanted {
-        let message = lang.with(format!("error-{name}-body"), "max", max);
-        let form = match &kept {
-            Kept::Form(form) => Some(super::reader::form::handed_back(form)),
-            Kept::Nothing | Kept::Text(_) => None,
-        };
-        return response.json(json!({
-            "error": name, "message": message, "request_id": request_id, "form": form,
-        }));
-    }
-    let title = lang.t(format!("error-{name}-title")).into_owned();
-    let again = matches!(kind, Kind::TooFast(_) | Kind::Unavailable | Kind::Duplicate);
-    let max = max.to_owned();
-    let page = ErrorPage { lang, name, title, max, seconds, request_id, kept, again };
-    match page.render() {
-        Ok(html) => response.content_type("text/html; charset=utf-8").body(html),
-        Err(_) => response.finish(),
+
+    /// The answer that says what went wrong.
+    pub(super) fn answer(&self, kind: &Kind, kept: Kept) -> HttpResponse {
+        let lang = self.lang;
+        let mut response = HttpResponse::build(kind.status());
+        response.insert_header((header::CACHE_CONTROL, "no-store"));
+        response.insert_header((header::CONTENT_LANGUAGE, lang.code()));
+        if let Some(seconds) = kind.retry_after() {
+            response.insert_header((header::RETRY_AFTER, seconds));
+        }
+        if *kind == Kind::TokenNeeded {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        let request_id = self.id.map(|id| id.to_string()).unwrap_or_default();
+        let (name, max, seconds) =
+            (kind.name(), super::reader::MAX_FORM_TEXT, kind.retry_after().unwrap_or_default());
+        if self.json {
+            let message = lang.with(format!("error-{name}-body"), "max", max);
+            let form = match &kept {
+                Kept::Form(form) => Some(super::reader::form::handed_back(form)),
+                Kept::Nothing | Kept::Text(_) => None,
+            };
+            return response.json(json!({
+                "error": name, "message": message, "request_id": request_id, "form": form,
+            }));
+        }
+        let title = lang.t(format!("error-{name}-title")).into_owned();
+        let again = matches!(kind, Kind::TooFast(_) | Kind::Unavailable | Kind::Duplicate);
+        let max = max.to_owned();
+        let page = ErrorPage { lang, name, title, max, seconds, request_id, kept, again };
+        match page.render() {
+            Ok(html) => response.content_type("text/html; charset=utf-8").body(html),
+            Err(_) => response.finish(),
+        }
     }
 }
 

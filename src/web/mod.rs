@@ -21,7 +21,7 @@ mod text;
 mod throttle;
 
 pub use assets::widget_weight;
-pub use deadline::body_in_time;
+pub use deadline::{answer_in_time, body_in_time};
 pub use demo::demo_routes;
 pub use error::render_errors;
 pub use finished::from_memory;

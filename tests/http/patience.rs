@@ -2,12 +2,13 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use codau::domain::Role;
 use tokio::task::JoinSet;
 
-use crate::support::{App, Ask, PASSWORD, comment};
+use crate::support::{App, Ask, Failing, PASSWORD, comment};
 
 /// A connection to the service that fails rather than wait for ever.
 fn connect(app: &App) -> TcpStream {
@@ -63,6 +64,125 @@ async fn a_body_that_does_not_come_in_time_is_answered_with_408_and_keeps_nothin
         assert!(took < Duration::from_secs(6), "{took:?}");
     }
     assert!(app.queue("").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_handler_that_does_not_come_to_an_end_is_given_up_with_503() {
+    let (silent, wrap) = Failing::silently();
+    let settings = [("server.answer_seconds", "1"), ("server.body_seconds", "1")];
+    let app = App::on(&settings, wrap).await;
+    let desk = app.log_in().await;
+    silent.store(true, Ordering::SeqCst);
+    let begun = Instant::now();
+    for request in [
+        app.get("/threads/bao/1"),
+        app.get("/threads/bao/1.json"),
+        app.get("/healthz"),
+        app.get("/moderation/").header("cookie", &desk.cookie),
+        app.get("/moderation/events").header("cookie", &desk.cookie),
+        app.post("/comments").form(comment().fields()),
+        app.post("/comments").json(&comment().json()),
+    ] {
+        let answer = request.ask().await.expect(503);
+        assert!(answer.header("retry-after").parse::<u64>().unwrap() > 0);
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert!(answer.header("content-security-policy").contains("default-src 'none'"));
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        match answer.header("content-type") {
+            "application/json" => assert_eq!(answer.json()["error"], "unavailable"),
+            _ => assert!(answer.page().text("h1").contains("gián đoạn"), "{}", answer.text),
+        }
+    }
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    silent.store(false, Ordering::SeqCst);
+    app.submit(comment()).await.expect(303);
+    app.get("/threads/bao/1").ask().await.expect(200);
+}
+
+#[tokio::test]
+async fn a_stream_of_events_outlives_the_deadline_of_answers() {
+    let (silent, wrap) = Failing::silently();
+    let app = App::on(&[("server.answer_seconds", "1")], wrap).await;
+    let desk = app.log_in().await;
+    let events = app.get("/moderation/events").header("cookie", &desk.cookie);
+    let mut stream = events.send().await.unwrap();
+    // Others reach their deadline meanwhile, so its own is over.
+    silent.store(true, Ordering::SeqCst);
+    app.get("/healthz").ask().await.expect(503);
+    silent.store(false, Ordering::SeqCst);
+    app.sent(comment()).await;
+    let mut told = String::new();
+    while !told.contains("event: arrived") {
+        let more = stream.chunk().await.unwrap().expect("the stream goes on");
+        told.push_str(std::str::from_utf8(&more).unwrap());
+    }
+}
+
+/// More requests than all buffers on the way hold answers to.
+fn many_requests() -> Vec<u8> {
+    b"GET /openapi.json HTTP/1.1\r\nhost: x\r\n\r\n".repeat(2_000)
+}
+
+/// Asks for something as somebody else, who is answered once there is place for them; how often
+/// `meanwhile` was done until then.
+fn answered(app: &App, mut meanwhile: impl FnMut()) -> usize {
+    let mut other = connect(app);
+    other.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    other.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
+    let begun = Instant::now();
+    for times in 0.. {
+        let mut answer = [0; 12];
+        if other.read_exact(&mut answer).is_ok() {
+            assert_eq!(&answer, b"HTTP/1.1 200");
+            return times;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(40), "nobody is given up");
+        meanwhile();
+    }
+    unreachable!("there is always a next time")
+}
+
+const ONE_PLACE: [(&str, &str); 5] = [
+    ("server.connections", "1"),
+    ("server.header_seconds", "1"),
+    ("server.body_seconds", "1"),
+    ("server.answer_seconds", "1"),
+    ("server.reading_seconds", "2"),
+];
+
+#[tokio::test]
+async fn a_client_that_reads_nothing_of_its_answers_is_given_up_and_its_place_is_free() {
+    let app = App::with(&ONE_PLACE).await;
+    let mut deaf = connect(&app);
+    deaf.write_all(&many_requests()).unwrap();
+    answered(&app, || ());
+    let (got, _) = rest(deaf);
+    assert!(got.matches("HTTP/1.1 200").count() < 2_000, "all of it found room");
+}
+
+#[tokio::test]
+async fn a_client_that_reads_its_answers_in_drips_is_given_up_too() {
+    let app = App::with(&ONE_PLACE).await;
+    let mut slow = connect(&app);
+    slow.write_all(&many_requests()).unwrap();
+    let mut drip = vec![0; 65_536];
+    let times = answered(&app, || {
+        let _ = slow.read(&mut drip);
+    });
+    assert!(times > 5, "it was given up before it had read");
+}
+
+#[tokio::test]
+async fn a_second_request_on_a_connection_has_no_more_time_than_the_first() {
+    let app = App::with(&ONE_PLACE).await;
+    let mut slow = connect(&app);
+    slow.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+    let mut answer = [0; 12];
+    slow.read_exact(&mut answer).unwrap();
+    slow.write_all(b"GET /healthz HTTP/1.1\r\nx-slow: ").unwrap();
+    answered(&app, || {
+        let _ = slow.write_all(b"x");
+    });
 }
 
 #[tokio::test]

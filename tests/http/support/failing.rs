@@ -29,20 +29,32 @@ pub(crate) type Wrap = Box<dyn FnOnce(Arc<dyn Store>) -> Arc<dyn Store>>;
 pub(crate) struct Failing {
     store: Arc<dyn Store>,
     broken: Arc<AtomicBool>,
+    /// Whether it then does not answer at all.
+    silent: bool,
 }
 
 impl Failing {
     /// Something to put in front of a store, and its switch.
     pub(crate) fn switch() -> (Arc<AtomicBool>, Wrap) {
+        Failing::with(false)
+    }
+
+    /// The same for one that says nothing, not even that it is broken.
+    pub(crate) fn silently() -> (Arc<AtomicBool>, Wrap) {
+        Failing::with(true)
+    }
+
+    fn with(silent: bool) -> (Arc<AtomicBool>, Wrap) {
         let broken = Arc::new(AtomicBool::new(false));
         let switch = Arc::clone(&broken);
-        let wrap = |store| Arc::new(Failing { store, broken }) as Arc<dyn Store>;
+        let wrap = move |store| Arc::new(Failing { store, broken, silent }) as Arc<dyn Store>;
         (switch, Box::new(wrap))
     }
 
     /// The store, while it works.
-    fn works(&self) -> Result<&dyn Store> {
+    async fn works(&self) -> Result<&dyn Store> {
         match self.broken.load(Ordering::SeqCst) {
+            true if self.silent => std::future::pending().await,
             true => Err(StoreError::Unavailable(CAUSE.into())),
             false => Ok(self.store.as_ref()),
         }
@@ -54,7 +66,7 @@ macro_rules! fails_or_passes_on {
         #[async_trait]
         impl $subject for Failing {
             $(async fn $method(&self, $($name: $kind),*) -> Result<$answer> {
-                self.works()?.$method($($name),*).await
+                self.works().await?.$method($($name),*).await
             })*
         }
     };
@@ -180,11 +192,11 @@ fails_or_passes_on! {
 #[async_trait]
 impl Store for Failing {
     async fn secret(&self, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]> {
-        self.works()?.secret(name, fresh).await
+        self.works().await?.secret(name, fresh).await
     }
 
     async fn check(&self) -> Result<()> {
-        self.works()?.check().await
+        self.works().await?.check().await
     }
 
     fn changes(&self) -> Receiver<Change> {

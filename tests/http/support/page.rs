@@ -28,19 +28,21 @@ impl Page {
         self.all(selector).into_iter().map(text).collect()
     }
 
-    /// The text of the first element, as it is.
-    #[track_caller]
-    pub(crate) fn raw(&self, selector: &str) -> String {
-        let all = self.all(selector);
-        let first = all.first().unwrap_or_else(|| panic!("no {selector} in {}", self.html.html()));
-        first.text().collect()
-    }
-
     /// The text of the first element.
     #[track_caller]
     pub(crate) fn text(&self, selector: &str) -> String {
         let first = self.texts(selector).into_iter().next();
         first.unwrap_or_else(|| panic!("no {selector} in {}", self.html.html()))
+    }
+
+    /// Everything that it says: the text of each element that is no frame for others, and what
+    /// stands in attributes that are read or sent.
+    pub(crate) fn said(&self) -> Vec<String> {
+        let speaking = "p, b, bdi, a, h1, h2, summary, span, textarea, dd, div.text, .codau-body";
+        let texts = self.all(speaking).into_iter().map(|element| element.text().collect());
+        let attributes = ["value", "aria-label", "title", "content"];
+        let attributes = attributes.into_iter().flat_map(|name| self.attributes("*", name));
+        texts.chain(attributes).collect()
     }
 
     /// Whether there is such an element.

@@ -1,0 +1,8 @@
+//! The fuzzer of `targets::forwarded`.
+
+#![no_main]
+
+#[allow(dead_code, reason = "each fuzzer has one of them")]
+mod targets;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::forwarded(bytes));

@@ -1,7 +1,7 @@
 //! The limit of writing: a web server that puts each form into the service's own tables, with
 //! group commit and nothing else: no rule, no language, no receipt to derive.
 //!
-//! `limit-inserts ADDRESS FILE`
+//! `limit-inserts ADDRESS STORE`: the store as the service's own setting names it.
 #![expect(clippy::unwrap_used, reason = "a tool of the benchmark")]
 
 use std::collections::HashMap;
@@ -10,9 +10,13 @@ use actix_web::web::{self, Bytes, Data};
 use actix_web::{App, HttpResponse, HttpServer};
 use rusqlite::{Connection, params};
 use tokio::sync::{mpsc, oneshot};
+use tokio_postgres::NoTls;
 
 /// A form, and who waits for it to be on disk.
 type Job = (HashMap<String, String>, oneshot::Sender<i64>);
+
+/// Forms in one commit at most.
+const BATCH: usize = 256;
 
 async fn submit(body: Bytes, jobs: Data<mpsc::Sender<Job>>) -> HttpResponse {
     let form = url::form_urlencoded::parse(&body).into_owned().collect();
@@ -21,43 +25,15 @@ async fn submit(body: Bytes, jobs: Data<mpsc::Sender<Job>>) -> HttpResponse {
     HttpResponse::Accepted().json(serde_json::json!({ "comment": kept.await.unwrap() }))
 }
 
-fn work(db: &Connection, mut jobs: mpsc::Receiver<Job>) {
-    while let Some(first) = jobs.blocking_recv() {
-        db.execute_batch("begin immediate").unwrap();
-        let mut answers = vec![insert(db, first)];
-        while answers.len() < 256
-            && let Ok(job) = jobs.try_recv()
-        {
-            answers.push(insert(db, job));
-        }
-        db.execute_batch("commit").unwrap();
-        for (id, done) in answers {
-            let _ = done.send(id);
-        }
-    }
+fn key() -> String {
+    rand::random::<u128>().to_string()
 }
 
-fn insert(db: &Connection, (form, done): Job) -> (i64, oneshot::Sender<i64>) {
-    let sql = "insert into comment (thread_id, name, consent, body, folded, lane, class, \
-               missing_share, confidence, spans, flags, submission_key, receipt, submitted_at) \
-               values (1, ?1, 0, ?2, ?2, 0, 'marked', 0, 1, '[]', '', ?3, ?4, 1767225600000)";
-    let (key, receipt) = (rand::random::<u128>().to_string(), rand::random::<[u8; 32]>());
-    db.prepare_cached(sql)
-        .unwrap()
-        .execute(params![form["name"], form["body"], key, receipt])
-        .unwrap();
-    let id = db.last_insert_rowid();
-    let sql = "insert into origin_trace (comment_id, address, user_agent, submitted_at) \
-               values (?1, '127.0.0.1', 'wrk', 1767225600000)";
-    db.prepare_cached(sql).unwrap().execute([id]).unwrap();
-    (id, done)
+fn receipt() -> Vec<u8> {
+    rand::random::<[u8; 32]>().to_vec()
 }
 
-#[actix_web::main]
-async fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let file = &arguments[1];
-    drop(codau::store::open(&format!("sqlite:{file}")).unwrap());
+fn write_to_file(file: &str, mut jobs: mpsc::Receiver<Job>) {
     let db = Connection::open(file).unwrap();
     let settings = [
         ("synchronous", "full"),
@@ -70,11 +46,86 @@ async fn main() {
     }
     let sql = "insert or ignore into thread (id, site, object, url, title) values (1, 'bao', '1', '', '')";
     db.execute(sql, []).unwrap();
+    while let Some(first) = jobs.blocking_recv() {
+        db.execute_batch("begin immediate").unwrap();
+        let mut answers = vec![insert(&db, first)];
+        while answers.len() < BATCH
+            && let Ok(job) = jobs.try_recv()
+        {
+            answers.push(insert(&db, job));
+        }
+        db.execute_batch("commit").unwrap();
+        for (id, done) in answers {
+            let _ = done.send(id);
+        }
+    }
+}
+
+fn insert(db: &Connection, (form, done): Job) -> (i64, oneshot::Sender<i64>) {
+    let sql = "insert into comment (thread_id, name, consent, body, folded, lane, class, \
+               missing_share, confidence, spans, flags, submission_key, receipt, submitted_at) \
+               values (1, ?1, 0, ?2, ?2, 0, 'marked', 0, 1, '[]', '', ?3, ?4, 1767225600000)";
+    db.prepare_cached(sql)
+        .unwrap()
+        .execute(params![form["name"], form["body"], key(), receipt()])
+        .unwrap();
+    let id = db.last_insert_rowid();
+    let sql = "insert into origin_trace (comment_id, address, user_agent, submitted_at) \
+               values (?1, '127.0.0.1', 'wrk', 1767225600000)";
+    db.prepare_cached(sql).unwrap().execute([id]).unwrap();
+    (id, done)
+}
+
+/// All that wait by one statement, which is its own commit.
+async fn write_to_server(url: String, mut jobs: mpsc::Receiver<Job>) {
+    let (db, connection) = tokio_postgres::connect(&url, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let sql = "insert into thread (site, object, url, title) values ('bao', '1', '', '') \
+               on conflict do nothing";
+    db.execute(sql, &[]).await.unwrap();
+    let sql = "with kept as (
+            insert into comment (thread_id, name, consent, body, folded, lane, class,
+                missing_share, confidence, spans, flags, submission_key, receipt, submitted_at)
+            select t.id, new.name, false, new.body, new.body, 0, 'marked', 0, 1, '[]', '',
+                new.key, new.receipt, 1767225600000
+            from unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
+                with ordinality as new (name, body, key, receipt, place)
+            join thread t on t.site = 'bao' and t.object = '1' order by new.place
+            returning id
+        ), traced as (
+            insert into origin_trace (comment_id, address, user_agent, submitted_at)
+            select id, '127.0.0.1', 'wrk', 1767225600000 from kept
+        )
+        select id from kept";
+    let insert = db.prepare(sql).await.unwrap();
+    let mut waiting = Vec::new();
+    while jobs.recv_many(&mut waiting, BATCH).await > 0 {
+        let (forms, done): (Vec<_>, Vec<_>) = waiting.drain(..).unzip();
+        let names: Vec<_> = forms.iter().map(|form| form["name"].as_str()).collect();
+        let bodies: Vec<_> = forms.iter().map(|form| form["body"].as_str()).collect();
+        let keys: Vec<_> = forms.iter().map(|_| key()).collect();
+        let receipts: Vec<_> = forms.iter().map(|_| receipt()).collect();
+        let kept = db.query(&insert, &[&names, &bodies, &keys, &receipts]).await.unwrap();
+        for (row, done) in kept.iter().zip(done) {
+            let _ = done.send(row.get(0));
+        }
+    }
+}
+
+#[actix_web::main]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (address, store) = (arguments[0].as_str(), arguments[1].clone());
+    // The service's own tables.
+    drop(codau::store::open(&store).unwrap());
     let (sender, jobs) = mpsc::channel(4_096);
-    std::thread::spawn(move || work(&db, jobs));
+    match store.strip_prefix("sqlite:").map(str::to_owned) {
+        Some(file) => drop(std::thread::spawn(move || write_to_file(&file, jobs))),
+        None => drop(tokio::spawn(write_to_server(store, jobs))),
+    }
     let sender = Data::new(sender);
     let server = HttpServer::new(move || {
         App::new().app_data(sender.clone()).route("/comments", web::post().to(submit))
     });
-    server.bind(arguments[0].as_str()).unwrap().run().await.unwrap();
+    server.bind(address).unwrap().run().await.unwrap();
 }

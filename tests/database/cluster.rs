@@ -93,6 +93,21 @@ impl Cluster {
         Ok(cluster)
     }
 
+    /// Has the server read its settings again, with these changed.
+    pub(crate) fn reload(&self, settings: &[(&str, &str)]) {
+        let file = self.folder.join("data/postgresql.auto.conf");
+        let mut text = std::fs::read_to_string(&file).unwrap_or_default();
+        for (name, value) in settings {
+            text.push_str(&format!("{name} = '{value}'\n"));
+        }
+        assert!(std::fs::write(&file, text).is_ok(), "its settings can be changed");
+        let done = as_somebody(&self.programs.join("pg_ctl"))
+            .args(["-D", &path(&self.folder, "data"), "-s", "reload"])
+            .current_dir(&self.folder)
+            .status();
+        assert!(done.is_ok_and(|status| status.success()));
+    }
+
     /// Ends the server in the middle of whatever it does.
     pub(crate) fn kill(&self) {
         let file = self.folder.join("data/postmaster.pid");
@@ -143,7 +158,7 @@ fn as_somebody(program: &Path) -> Command {
 }
 
 /// Gives a file to that user.
-fn hand_over(file: &Path) -> io::Result<()> {
+pub(crate) fn hand_over(file: &Path) -> io::Result<()> {
     if is_root() {
         assert!(Command::new("chown").arg("postgres").arg(file).status()?.success());
     }

@@ -1,9 +1,10 @@
 //! What no statement may change: the reader's text, and the record of decisions.
 
-use codau::domain::{Action, Decision, EditReasons, ModeratorId, Outcome, chain_hash};
+use codau::domain::{Action, CommentId, Decision, EditReasons, ModeratorId, Outcome, chain_hash};
+use codau::store::StoreError;
 use jiff::Timestamp;
 
-use crate::support::{Opened, comment, hour, opened};
+use crate::support::{Opened, comment, decision, hour, opened};
 
 async fn with_decisions() -> Opened {
     let at = opened();
@@ -101,6 +102,44 @@ async fn decisions_cannot_be_edited_or_removed() {
     if at.database.is_sqlite() {
         refused("replace into decision select * from decision limit 1");
     }
+}
+
+#[tokio::test]
+async fn decisions_that_are_made_at_once_follow_each_other_on_the_record() {
+    let at = opened();
+    let by = at.moderator().await.id;
+    let mut ids = Vec::new();
+    for n in 0..30 {
+        ids.push(at.insert(comment(&(n % 3).to_string(), &format!("Số {n}."), hour(0))).await);
+    }
+    // Each comment twice, and between the two something that is refused.
+    let made = |version: i64, action| {
+        let decide = move |id: &CommentId| decision(*id, version, by, action, hour(version));
+        ids.iter().map(decide).collect::<Vec<_>>()
+    };
+    let late = made(9, Action::Spam);
+    let all = [made(1, Action::Approve), late, made(2, Action::Reject)].concat();
+    let all = all.into_iter().map(|decision| at.store.decide(decision));
+    let all = futures_util::future::join_all(all).await;
+    let refused = all.iter().filter(|one| matches!(one, Err(StoreError::Conflict))).count();
+    assert_eq!((all.iter().filter(|one| one.is_ok()).count(), refused), (60, 30));
+    for id in ids {
+        let history = at.store.history(id).await.unwrap();
+        let actions: Vec<_> = history.iter().map(|record| record.action).collect();
+        assert_eq!(actions, [Action::Approve, Action::Reject]);
+        assert_eq!(history[0].body_after.as_deref(), Some("bản 1"));
+        assert_eq!(
+            (&history[1].body_before, &history[1].body_after),
+            (&history[0].body_after, &None)
+        );
+    }
+    for object in ["0", "1", "2"] {
+        let thread = at.published(object).await.unwrap();
+        assert_eq!((thread.revision, thread.count), (20, 0));
+    }
+    let (kept, computed) = chains(&at);
+    assert_eq!(kept.len(), 60);
+    assert_eq!(kept, computed);
 }
 
 /// The hashes on file, and those that the rows and the rule give.

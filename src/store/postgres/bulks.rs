@@ -1,5 +1,7 @@
 //! Bulks: which comments they are about, and how far they have come.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use tokio_postgres::Row;
@@ -181,32 +183,30 @@ async fn decide(
     now: Timestamp,
 ) -> Result<Vec<Change>> {
     decisions::lock_record(db).await?;
-    let mut told = Vec::new();
-    let settle = "update bulk_item set state = $3 \
-                  where bulk_id = $1 and comment_id = $2 and state = 'waiting'";
-    let mut counts = (0_i64, 0_i64);
-    for decision in decisions {
-        // Somebody else may work at the same bulk: what is settled is settled.
-        if db.run(settle, &[&id.0, &decision.comment.0, &"done"]).await? == 0 {
-            continue;
-        }
-        match decisions::decide(db, decision).await {
-            Ok(changes) => {
-                told.extend(changes);
-                counts.0 += 1;
-            }
-            Err(StoreError::Conflict | StoreError::NotFound) => {
-                let sql = "update bulk_item set state = 'skipped' \
-                           where bulk_id = $1 and comment_id = $2";
-                db.run(sql, &[&id.0, &decision.comment.0]).await?;
-                counts.1 += 1;
-            }
+    // Somebody else may work at the same bulk: what is settled is settled.
+    let settle = async |comments: Vec<i64>, state: &str| -> Result<HashSet<i64>> {
+        let sql = "update bulk_item set state = $3 \
+                   where bulk_id = $1 and comment_id = any($2) and state = 'waiting' \
+                   returning comment_id";
+        let settled = db.all(sql, &[&id.0, &comments, &state]).await?;
+        settled.iter().map(|row| rows::get(row, "comment_id")).collect()
+    };
+    let ours =
+        settle(decisions.iter().map(|decision| decision.comment.0).collect(), "done").await?;
+    let ours: Vec<_> = decisions.iter().filter(|one| ours.contains(&one.comment.0)).collect();
+    let (mut told, mut late) = (Vec::new(), Vec::new());
+    for (decision, recorded) in ours.iter().zip(decisions::record(db, &ours).await?) {
+        match recorded {
+            Ok(changes) => told.extend(changes),
+            Err(StoreError::Conflict | StoreError::NotFound) => late.push(decision.comment.0),
             Err(error) => return Err(error),
         }
     }
-    for comment in skipped {
-        counts.1 += i64::from(db.run(settle, &[&id.0, &comment.0, &"skipped"]).await? > 0);
-    }
+    let sql = "update bulk_item set state = 'skipped' where bulk_id = $1 and comment_id = any($2)";
+    db.run(sql, &[&id.0, &late]).await?;
+    let skipped = settle(skipped.iter().map(|comment| comment.0).collect(), "skipped").await?;
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let counts = (count(ours.len() - late.len()), count(late.len() + skipped.len()));
     let sql = "update bulk set done = done + $2::bigint, skipped = skipped + $3::bigint, worked_at = $4::bigint, \
                finished_at = case when done + $2 + skipped + $3 >= total then $4::bigint end \
                where id = $1 and finished_at is null";

@@ -1,13 +1,15 @@
 //! Decisions: appended to the record, each chained to the one before it, with what follows from it.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio_postgres::Row;
 
 use super::group::{Attempt, Done};
-use super::pool::Db;
-use super::queue::comment;
+use super::pool::{Db, Value};
+use super::queue::comments;
 use super::{Postgres, reasons, rows};
 use crate::domain::{
     Comment, CommentId, Decision, DecisionRecord, EditReasons, ModeratorId, ReasonKey, Status,
@@ -88,7 +90,7 @@ pub(super) async fn lock_record(db: &Db<'_>) -> Result<()> {
     db.run("select pg_advisory_xact_lock($1)", &[&RECORD]).await.map(drop)
 }
 
-/// Records decisions, one after the other.
+/// Records decisions that were made at the same time.
 pub(super) fn decide_all<'a>(
     db: &'a Db<'_>,
     decisions: &'a [&'a Decision],
@@ -96,19 +98,14 @@ pub(super) fn decide_all<'a>(
 ) -> BoxFuture<'a, Result<Vec<Done<()>>>> {
     async move {
         lock_record(db).await?;
-        let mut done = Vec::new();
-        for decision in decisions {
-            if attempt == Attempt::Again && is_recorded(db, decision).await? {
-                done.push(Ok(((), Vec::new())));
-                continue;
-            }
-            done.push(match decide(db, decision).await {
-                Ok(told) => Ok(((), told)),
-                Err(error @ StoreError::Unavailable(_)) => return Err(error),
-                Err(refused) => Err(refused),
-            });
+        if attempt == Attempt::Again
+            && let [decision] = decisions
+            && is_recorded(db, decision).await?
+        {
+            return Ok(vec![Ok(((), Vec::new()))]);
         }
-        Ok(done)
+        let recorded = record(db, decisions).await?.into_iter();
+        Ok(recorded.map(|told| told.map(|told| ((), told))).collect())
     }
     .boxed()
 }
@@ -126,82 +123,160 @@ async fn is_recorded(db: &Db<'_>, decision: &Decision) -> Result<bool> {
 
 /// Records a decision, once the record is locked; says what changed by it.
 pub(super) async fn decide(db: &Db<'_>, decision: &Decision) -> Result<Vec<Change>> {
-    let before = comment(db, decision.comment).await?;
-    if before.version != decision.version {
-        return Err(StoreError::Conflict);
-    }
-    let outcome = &decision.outcome;
-    let status = outcome.status;
-    let sql = "update comment set status = $2, published_body = $3, reason = $4, \
-               message = $5, version = version + 1, decided_at = $6 where id = $1";
-    db.run(
-        sql,
-        &[
-            &decision.comment.0,
-            &status.as_str(),
-            &outcome.published_body,
-            &outcome.reason.as_ref().map(ReasonKey::as_str),
-            &outcome.message,
-            &decision.at.as_millisecond(),
-        ],
-    )
-    .await?;
-    let mut told = vec![Change::Decided(decision.comment)];
-    if before.status == Status::Approved || status == Status::Approved {
-        told.push(Change::Published(before.thread.key));
-        let sql = "update thread set revision = revision + 1, published_at = \
-                   (select max(decided_at) from comment where thread_id = $1 and status = 'approved') \
-                   where id = $1";
-        db.run(sql, &[&before.thread.id.0]).await?;
-    }
-    let was_public = before.published_body.filter(|_| before.status == Status::Approved);
-    let is_public = outcome.published_body.as_deref().filter(|_| status == Status::Approved);
-    append(db, decision, &before.body, [was_public.as_deref(), is_public]).await?;
-    Ok(told)
+    record(db, &[decision]).await?.pop().unwrap_or(Err(StoreError::NotFound))
 }
 
-/// Appends a decision on a comment with the reader's text `sent`, which was `published` as one text
-/// before and as another after it, to the record, chained to the one before it.
-async fn append(
+/// Records decisions in their order, once the record is locked; says what changed by each, or why
+/// it is not recorded. A few statements for all of them, not for each.
+pub(super) async fn record(
     db: &Db<'_>,
-    decision: &Decision,
-    sent: &str,
-    published: [Option<&str>; 2],
-) -> Result<()> {
+    decisions: &[&Decision],
+) -> Result<Vec<Result<Vec<Change>>>> {
+    let (mut recorded, mut rest) = (Vec::new(), decisions);
+    while !rest.is_empty() {
+        // A second one on the same comment finds what the first one made of it.
+        let mut seen = HashSet::new();
+        let apart = rest.iter().take_while(|decision| seen.insert(decision.comment)).count();
+        let (now, later) = rest.split_at(apart);
+        recorded.extend(record_apart(db, now).await?);
+        rest = later;
+    }
+    Ok(recorded)
+}
+
+/// A decision with the comment as it was before.
+struct Step<'a> {
+    decision: &'a Decision,
+    before: Comment,
+}
+
+impl Step<'_> {
+    /// The text that everyone saw before, and the one after it.
+    fn published(&self) -> [Option<&str>; 2] {
+        let (before, after) = (&self.before, &self.decision.outcome);
+        [(before.status, &before.published_body), (after.status, &after.published_body)]
+            .map(|(status, body)| body.as_deref().filter(|_| status == Status::Approved))
+    }
+
+    fn touches_thread(&self) -> bool {
+        [self.before.status, self.decision.outcome.status].contains(&Status::Approved)
+    }
+
+    fn told(&self) -> Vec<Change> {
+        let published = || Change::Published(self.before.thread.key.clone());
+        let decided = Change::Decided(self.decision.comment);
+        [decided].into_iter().chain(self.touches_thread().then(published)).collect()
+    }
+}
+
+/// The same for decisions on as many comments.
+async fn record_apart(db: &Db<'_>, decisions: &[&Decision]) -> Result<Vec<Result<Vec<Change>>>> {
+    let ids: Vec<_> = decisions.iter().map(|decision| decision.comment).collect();
+    let mut comments = comments(db, &ids).await?;
+    let (mut steps, mut recorded) = (Vec::new(), Vec::new());
+    for &decision in decisions {
+        recorded.push(match comments.remove(&decision.comment) {
+            None => Err(StoreError::NotFound),
+            Some(before) if before.version != decision.version => Err(StoreError::Conflict),
+            Some(before) => {
+                let step = Step { decision, before };
+                let told = step.told();
+                steps.push(step);
+                Ok(told)
+            }
+        });
+    }
+    if !steps.is_empty() {
+        change(db, &steps).await?;
+        renew_threads(db, &steps).await?;
+        append(db, &steps).await?;
+    }
+    Ok(recorded)
+}
+
+/// The values of one column.
+fn column<'a, T>(steps: &'a [Step<'_>], value: impl Fn(&'a Step<'_>) -> T) -> Vec<T> {
+    steps.iter().map(value).collect()
+}
+
+/// Makes of comments what was decided.
+async fn change(db: &Db<'_>, steps: &[Step<'_>]) -> Result<()> {
+    let sql = "update comment c set status = new.status, published_body = new.published_body, \
+               reason = new.reason, message = new.message, version = c.version + 1, \
+               decided_at = new.at \
+               from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], \
+                           $6::bigint[]) as new (id, status, published_body, reason, message, at) \
+               where c.id = new.id";
+    let values: [Value<'_>; 6] = [
+        &column(steps, |step| step.decision.comment.0),
+        &column(steps, |step| step.decision.outcome.status.as_str()),
+        &column(steps, |step| step.decision.outcome.published_body.as_deref()),
+        &column(steps, |step| step.decision.outcome.reason.as_ref().map(ReasonKey::as_str)),
+        &column(steps, |step| step.decision.outcome.message.as_str()),
+        &column(steps, |step| step.decision.at.as_millisecond()),
+    ];
+    db.run(sql, &values).await.map(drop)
+}
+
+/// Counts what everyone sees of threads as new, where it is.
+async fn renew_threads(db: &Db<'_>, steps: &[Step<'_>]) -> Result<()> {
+    let touched = steps.iter().filter(|step| step.touches_thread());
+    let threads: Vec<_> = touched.map(|step| step.before.thread.id.0).collect();
+    if threads.is_empty() {
+        return Ok(());
+    }
+    let sql = "update thread t set revision = revision + touched.times, published_at = \
+               (select max(decided_at) from comment where thread_id = t.id and status = 'approved') \
+               from (select id, count(*) as times from unnest($1::bigint[]) as id group by id) touched \
+               where t.id = touched.id";
+    db.run(sql, &[&threads]).await.map(drop)
+}
+
+/// Appends decisions to the record, each chained to the one before it.
+async fn append(db: &Db<'_>, steps: &[Step<'_>]) -> Result<()> {
     let last = db.first("select hash from decision order by id desc limit 1", &[]).await?;
-    let previous = last.as_ref().map(|row| rows::get::<&[u8]>(row, "hash")).transpose()?;
-    let outcome = &decision.outcome;
-    let chained = chained(previous, decision, sent, published);
-    let [message_hash, note_hash, sent_hash, before_hash, after_hash] =
-        chained.texts.each_ref().map(<[u8; 32]>::as_slice);
-    let [before, after] = published;
+    let mut previous = last.map(|row| rows::get::<Vec<u8>>(&row, "hash")).transpose()?;
+    let mut links = Vec::with_capacity(steps.len());
+    for step in steps {
+        let sent = &step.before.body;
+        let link = chained(previous.as_deref(), step.decision, sent, step.published());
+        previous = Some(link.hash.to_vec());
+        links.push(link);
+    }
+    let of_text = |n: usize| links.iter().map(|link| link.texts[n].as_slice()).collect::<Vec<_>>();
     let sql = "insert into decision (comment_id, version, moderator_id, action, status, reason, \
                edits, message, note, body_before, body_after, message_hash, note_hash, sent_hash, \
-               body_before_hash, body_after_hash, at, hash) values ($1, $2, $3, $4, $5, $6, $7, \
-               $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
-    db.run(
-        sql,
-        &[
-            &decision.comment.0,
-            &decision.version,
-            &decision.moderator.map(|id| id.0),
-            &outcome.action.as_str(),
-            &outcome.status.as_str(),
-            &outcome.reason.as_ref().map(ReasonKey::as_str),
-            &outcome.edits.column(),
-            &outcome.message,
-            &outcome.note,
-            &before,
-            &after,
-            &message_hash,
-            &note_hash,
-            &sent_hash,
-            &before_hash,
-            &after_hash,
-            &decision.at.as_millisecond(),
-            &chained.hash.as_slice(),
-        ],
-    )
-    .await
-    .map(drop)
+               body_before_hash, body_after_hash, at, hash) \
+               select comment_id, version, moderator_id, action, status, reason, edits, message, \
+                   note, body_before, body_after, message_hash, note_hash, sent_hash, \
+                   body_before_hash, body_after_hash, at, hash \
+               from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], \
+                   $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], \
+                   $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[], \
+                   $17::bigint[], $18::bytea[]) with ordinality \
+                   as new (comment_id, version, moderator_id, action, status, reason, edits, \
+                       message, note, body_before, body_after, message_hash, note_hash, sent_hash, \
+                       body_before_hash, body_after_hash, at, hash, place) \
+               order by place";
+    let values: [Value<'_>; 18] = [
+        &column(steps, |step| step.decision.comment.0),
+        &column(steps, |step| step.decision.version),
+        &column(steps, |step| step.decision.moderator.map(|id| id.0)),
+        &column(steps, |step| step.decision.outcome.action.as_str()),
+        &column(steps, |step| step.decision.outcome.status.as_str()),
+        &column(steps, |step| step.decision.outcome.reason.as_ref().map(ReasonKey::as_str)),
+        &column(steps, |step| step.decision.outcome.edits.column()),
+        &column(steps, |step| step.decision.outcome.message.as_str()),
+        &column(steps, |step| step.decision.outcome.note.as_str()),
+        &column(steps, |step| step.published()[0]),
+        &column(steps, |step| step.published()[1]),
+        &of_text(0),
+        &of_text(1),
+        &of_text(2),
+        &of_text(3),
+        &of_text(4),
+        &column(steps, |step| step.decision.at.as_millisecond()),
+        &links.iter().map(|link| link.hash.as_slice()).collect::<Vec<_>>(),
+    ];
+    db.run(sql, &values).await.map(drop)
 }

@@ -9,7 +9,7 @@ use super::matching::{Matching, Walk};
 use super::pool::Db;
 use super::{Postgres, rows, threads};
 use crate::domain::{Comment, CommentId, Hold, ThreadId};
-use crate::store::{Counted, Cursor, Page, Queue, QueueFilter, Result, Tally};
+use crate::store::{Counted, Cursor, Page, Queue, QueueFilter, Result, StoreError, Tally};
 
 #[async_trait]
 impl Queue for Postgres {
@@ -111,11 +111,21 @@ async fn waiting_since(db: &Db<'_>, before: Timestamp, most: usize) -> Result<us
 }
 
 pub(super) async fn comment(db: &Db<'_>, id: CommentId) -> Result<Comment> {
+    comments(db, &[id]).await?.remove(&id).ok_or(StoreError::NotFound)
+}
+
+/// Those of these comments that there are.
+pub(super) async fn comments(
+    db: &Db<'_>,
+    ids: &[CommentId],
+) -> Result<HashMap<CommentId, Comment>> {
     let sql = format!(
-        "select {}, {} from comment c {} where c.id = $1",
+        "select {}, {} from comment c {} where c.id = any($1)",
         rows::COMMENT,
         rows::THREAD,
         rows::COMMENT_JOINS
     );
-    rows::comment(&db.one(&sql, &[&id.0]).await?)
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let found = db.all(&sql, &[&ids]).await?;
+    found.iter().map(|row| rows::comment(row).map(|comment| (comment.id, comment))).collect()
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::pool::Db;
 use super::{Postgres, decisions, queue, rows};
-use crate::domain::{Action, CommentId, Decision, Outcome, Status};
+use crate::domain::{Action, Comment, CommentId, Decision, Outcome, Status};
 use crate::store::{Change, Result, Sweep, Sweeps};
 
 #[async_trait]
@@ -76,10 +76,8 @@ async fn carry_out(
     match sweep {
         Sweep::ExpirePending => {
             decisions::lock_record(db).await?;
-            let (ids, mut told) = (ids().await?, Vec::new());
-            for id in &ids {
-                told.extend(expire(db, CommentId(*id), now).await?);
-            }
+            let ids = ids().await?;
+            let told = expire(db, &ids, now).await?;
             Ok((ids.len(), told))
         }
         Sweep::DeleteRejected | Sweep::DeleteSpam => {
@@ -98,13 +96,19 @@ async fn carry_out(
     }
 }
 
-/// Expires a pending comment by a decision like any other, of nobody's.
-async fn expire(db: &Db<'_>, id: CommentId, now: Timestamp) -> Result<Vec<Change>> {
-    let comment = queue::comment(db, id).await?;
-    let outcome = Outcome::plain(Action::Expire, Status::Expired, comment.published_body);
-    let version = comment.version;
-    let decision = Decision { comment: id, version, moderator: None, outcome, at: now };
-    decisions::decide(db, &decision).await
+/// Expires comments that wait by decisions like any other, of nobody's.
+async fn expire(db: &Db<'_>, ids: &[i64], now: Timestamp) -> Result<Vec<Change>> {
+    let ids: Vec<_> = ids.iter().copied().map(CommentId).collect();
+    let expiry = |comment: Comment| {
+        let outcome = Outcome::plain(Action::Expire, Status::Expired, comment.published_body);
+        let (comment, version) = (comment.id, comment.version);
+        Decision { comment, version, moderator: None, outcome, at: now }
+    };
+    let mut decisions: Vec<_> =
+        queue::comments(db, &ids).await?.into_values().map(expiry).collect();
+    decisions.sort_unstable_by_key(|decision| decision.comment.0);
+    let recorded = decisions::record(db, &decisions.iter().collect::<Vec<_>>()).await?;
+    Ok(recorded.into_iter().collect::<Result<Vec<_>>>()?.concat())
 }
 
 /// Deletes comments with all their texts; that they were decided, when and by whom stays on record.

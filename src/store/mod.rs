@@ -12,6 +12,7 @@ mod changes;
 mod claims;
 mod columns;
 mod decisions;
+mod hearing;
 mod matches;
 mod postgres;
 mod queue;
@@ -39,6 +40,7 @@ pub use bulks::{Bulk, BulkId, Bulks, Mark, NewBulk, Selection};
 pub use changes::Change;
 pub use claims::{Claim, Claims};
 pub use decisions::Decisions;
+pub use hearing::Hearing;
 pub use queue::{Counted, Cursor, Page, Queue, QueueFilter, Tally};
 pub use reasons::Reasons;
 pub use rules::{RuleSet, Rules};
@@ -105,6 +107,9 @@ pub trait Store:
     /// Listens to what changes from now on. A listener that is too slow is told that it missed
     /// some, and must then expect anything.
     fn changes(&self) -> broadcast::Receiver<Change>;
+
+    /// How far it can be relied on that all changes were told.
+    fn hearing(&self) -> Hearing;
 }
 
 /// Opens the store that `url` names (`sqlite:PATH` or `postgres://…`), migrating it first, and

@@ -96,6 +96,7 @@ impl App {
             finished: Finished::new(
                 config.cache_bytes,
                 store.changes(),
+                store.hearing(),
                 &routes::headers(&config.public_url),
             )?,
             setup_token: nobody_yet.then(|| text::encode_token(&setup)),

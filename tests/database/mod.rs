@@ -96,6 +96,27 @@ impl Database {
         }
     }
 
+    /// Ends the connections that listen, and refuses new ones of any kind; those that are there
+    /// go on.
+    pub(crate) fn refuse_connections(&self) {
+        if let Kind::Postgres { server, name } = &self.kind {
+            let alter = format!("alter database {name} allow_connections false");
+            postgres(server, &alter).unwrap();
+            let end = format!(
+                "select pg_terminate_backend(pid) from pg_stat_activity \
+                 where datname = '{name}' and application_name = 'codau listening'"
+            );
+            assert!(!postgres(server, &end).unwrap().is_empty(), "somebody listens");
+        }
+    }
+
+    /// Lets connections in again.
+    pub(crate) fn accept_connections(&self) {
+        if let Kind::Postgres { server, name } = &self.kind {
+            postgres(server, &format!("alter database {name} allow_connections true")).unwrap();
+        }
+    }
+
     /// What a query finds, as text; bytes in hexadecimal, nothing as an empty text.
     pub(crate) fn rows(&self, query: &str) -> Vec<Vec<String>> {
         match &self.kind {

@@ -58,6 +58,7 @@ mod guessing;
 mod headers;
 mod hostile;
 mod injection;
+mod instances;
 mod operating;
 mod patience;
 mod payloads;

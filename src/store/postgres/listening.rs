@@ -1,40 +1,47 @@
 //! Changes from instance to instance, by the database's own notifications.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::stream::poll_fn;
 use futures_util::{StreamExt, TryStreamExt};
 use tokio::sync::mpsc;
-use tokio::time::{sleep, timeout};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tokio_postgres::{AsyncMessage, Client};
 
 use super::connection::{self, Address};
 use crate::domain::{CommentId, ThreadKey};
+use crate::store::Hearing;
 use crate::store::changes::{Change, Changes};
 
-/// How often a quiet connection is looked at, how long it may take to answer, and how soon a lost
-/// one is tried again. Together: how long an instance may not know what another one did.
+/// How often the connection is looked at, how long it may take to answer, and how soon a lost one
+/// is tried again.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// Who is told what other instances do.
+pub(super) struct Ears {
+    pub(super) changes: Changes,
+    pub(super) hearing: Hearing,
+    /// The instance that these are: what it did itself it knows.
+    pub(super) own: u64,
+}
+
 /// Listens from now on to what other instances do.
-pub(super) async fn start(address: Address, changes: Changes, own: u64) -> Result<(), String> {
+pub(super) async fn start(mut address: Address, ears: Ears) -> Result<(), String> {
+    // So that whoever looks at the server's connections knows this one.
+    address.config.application_name("codau listening");
     let mut listening = listen(&address).await?;
     tokio::spawn(async move {
         loop {
-            hear(&mut listening, &changes, own).await;
-            // Whatever happened until the connection stands again, and while it does not.
-            loop {
-                changes.tell(vec![Change::Anything]);
+            hear(&mut listening, &ears).await;
+            // Whatever happened until the connection stands again. Meanwhile nothing is heard.
+            ears.changes.tell(vec![Change::Anything]);
+            listening = loop {
                 match listen(&address).await {
-                    Ok(again) => listening = again,
-                    Err(_gone) => {
-                        sleep(LOOK).await;
-                        continue;
-                    }
+                    Ok(again) => break again,
+                    Err(_gone) => sleep(LOOK).await,
                 }
-                changes.tell(vec![Change::Anything]);
-                break;
-            }
+            };
+            ears.changes.tell(vec![Change::Anything]);
         }
     });
     Ok(())
@@ -68,16 +75,27 @@ async fn listen(address: &Address) -> Result<Listening, String> {
 }
 
 /// Passes on what is told, until the connection is lost.
-async fn hear(listening: &mut Listening, changes: &Changes, own: u64) {
+async fn hear(listening: &mut Listening, ears: &Ears) {
+    let pass_on = |told: &str| ears.changes.tell(read(ears.own, told).into_iter().collect());
+    let mut looks = interval(LOOK);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        match timeout(LOOK, listening.told.recv()).await {
-            Ok(Some(told)) => changes.tell(read(own, &told).into_iter().collect()),
-            Ok(None) => return,
-            Err(_quiet) => {
+        tokio::select! {
+            told = listening.told.recv() => match told {
+                Some(told) => pass_on(&told),
+                None => return,
+            },
+            _ = looks.tick() => {
+                let asked = Instant::now();
                 let look = listening.client.simple_query("");
                 if !matches!(timeout(LOOK, look).await, Ok(Ok(_))) {
                     return;
                 }
+                // What was told before the answer is here by now.
+                while let Ok(told) = listening.told.try_recv() {
+                    pass_on(&told);
+                }
+                ears.hearing.reached(asked);
             }
         }
     }

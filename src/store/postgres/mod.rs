@@ -33,9 +33,10 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::broadcast;
 
 use super::changes::{Change, Changes};
-use super::{Insertion, NewComment, Result, Store};
+use super::{Hearing, Insertion, NewComment, Result, Store};
 use crate::domain::Decision;
 use group::Group;
+use listening::Ears;
 use pool::{Client, Pool};
 
 /// Longest wait for an answer of the server: past its own limits (see `connection`), it or the
@@ -48,6 +49,7 @@ pub(super) struct Postgres {
     submissions: Group<NewComment, Insertion>,
     decisions: Group<Decision, ()>,
     changes: Changes,
+    hearing: Hearing,
     /// Where connections live, whoever asks; ends with the store.
     runtime: Option<Runtime>,
 }
@@ -63,11 +65,13 @@ impl Postgres {
             .build()
             .map_err(text)?;
         let config = connection::parse(url)?;
-        let changes = Changes::new();
+        let (changes, hearing) = (Changes::new(), Hearing::of_others());
         let opening = async {
             connection::migrate(&config).await?;
             let pool = Pool::new(&config, changes.clone()).await?;
-            listening::start(config, changes.clone(), pool.instance()).await?;
+            let ears =
+                Ears { changes: changes.clone(), hearing: hearing.clone(), own: pool.instance() };
+            listening::start(config, ears).await?;
             Ok::<_, String>(pool)
         };
         // On a thread of its own: whoever opens may be inside a runtime already.
@@ -81,6 +85,7 @@ impl Postgres {
             decisions: Group::start(handle, pool.clone(), decisions::decide_all),
             pool,
             changes,
+            hearing,
             runtime: Some(runtime),
         })
     }
@@ -111,5 +116,9 @@ impl Store for Postgres {
 
     fn changes(&self) -> broadcast::Receiver<Change> {
         self.changes.listen()
+    }
+
+    fn hearing(&self) -> Hearing {
+        self.hearing.clone()
     }
 }

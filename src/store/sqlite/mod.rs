@@ -29,7 +29,7 @@ use async_trait::async_trait;
 use tokio::sync::broadcast;
 
 use super::changes::{Change, Changes};
-use super::{Result, Store, StoreError};
+use super::{Hearing, Result, Store, StoreError};
 use readers::Readers;
 use space::Space;
 use writer::Writer;
@@ -73,6 +73,10 @@ impl Store for Sqlite {
 
     fn changes(&self) -> broadcast::Receiver<Change> {
         self.changes.listen()
+    }
+
+    fn hearing(&self) -> Hearing {
+        Hearing::alone()
     }
 }
 

@@ -1,5 +1,5 @@
 //! Public answers in memory as finished bytes: made once, made again when a decision touches what
-//! they show, and never stale on one instance.
+//! they show, and never stale on one instance; with others, no longer than [`Hearing`] allows.
 //!
 //! A change is told after its commit and before its request is answered, and what was told is
 //! taken in before a kept page is served: whoever saw a decision answered sees it on the page. A
@@ -21,7 +21,7 @@ use tokio::sync::broadcast;
 
 use super::error::{Kind, WebError};
 use crate::domain::ThreadKey;
-use crate::store::Change;
+use crate::store::{Change, Hearing};
 pub use ahead::from_memory;
 pub(super) use page::Made;
 use page::{Headers, Page};
@@ -69,17 +69,19 @@ pub(super) struct Finished {
 }
 
 impl Finished {
-    /// Keeps at most so many bytes, and hears of `changes`; every answer has these headers.
+    /// Keeps at most so many bytes, and hears of `changes` as far as `hearing` reaches; every
+    /// answer has these headers.
     pub(super) fn new(
         bytes: usize,
         changes: broadcast::Receiver<Change>,
+        hearing: Hearing,
         headers: &[(&'static str, &'static str)],
     ) -> Result<Finished, String> {
         Ok(Finished {
             lasting: shelf(bytes / 4 * 3, 16 << 10)?,
             passing: shelf(PASSING_BYTES, 4 << 10)?,
             plains: shelf(bytes / 4, 64 << 10)?,
-            threads: Threads::new(changes),
+            threads: Threads::new(changes, hearing),
             headers: Headers::new(headers),
         })
     }

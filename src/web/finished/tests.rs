@@ -1,6 +1,7 @@
 //! What the kept pages promise, without a store: who makes a page, when, and how often.
 
 use std::cell::Cell;
+use std::time::{Duration, Instant};
 
 use actix_web::body::to_bytes;
 use actix_web::http::StatusCode;
@@ -22,8 +23,13 @@ fn thread(object: &str) -> ThreadKey {
 
 impl Kept {
     fn new() -> Kept {
+        Kept::hearing(Hearing::alone())
+    }
+
+    fn hearing(hearing: Hearing) -> Kept {
         let changes = broadcast::Sender::new(4);
-        let finished = Finished::new(1 << 20, changes.subscribe(), &[("x-all", "yes")]).unwrap();
+        let headers = [("x-all", "yes")];
+        let finished = Finished::new(1 << 20, changes.subscribe(), hearing, &headers).unwrap();
         Kept { finished, changes, made: Cell::new(0) }
     }
 
@@ -113,6 +119,30 @@ async fn whoever_misses_changes_takes_nothing_for_fresh() {
         kept.publish(&format!("other {n}"));
     }
     assert!(!kept.is_ready("a"));
+}
+
+#[tokio::test]
+async fn while_nothing_is_known_of_others_a_page_is_kept_as_long_as_is_tolerated() {
+    let limit = Duration::from_millis(200);
+    let hearing = Hearing::trusted_for(limit);
+    let kept = Kept::hearing(hearing.clone());
+    let began = Instant::now();
+    kept.ask("a", "", true).await;
+    let mut tick = tokio::time::interval(Duration::from_millis(5));
+    while kept.is_ready("a") {
+        assert!(began.elapsed() < limit * 20, "it is kept for ever");
+        tick.tick().await;
+    }
+    assert!(began.elapsed() >= limit);
+    // What is made from then on is kept again for as long; and for longer once all was heard.
+    kept.ask("a", "", true).await;
+    assert!(kept.is_ready("a"));
+    let began = Instant::now();
+    while began.elapsed() < limit * 2 {
+        hearing.reached(Instant::now());
+        assert!(kept.is_ready("a"));
+        tick.tick().await;
+    }
 }
 
 #[tokio::test]

@@ -4,12 +4,13 @@
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::TryRecvError;
 
 use crate::domain::ThreadKey;
-use crate::store::Change;
+use crate::store::{Change, Hearing};
 
 /// Threads share so many counters: two that share one make each other's pages again, no more.
 const COUNTERS: usize = 4_096;
@@ -22,24 +23,37 @@ pub(super) type State = u64;
 pub(super) struct Threads {
     counters: Box<[AtomicU64]>,
     hasher: RandomState,
-    changes: Mutex<broadcast::Receiver<Change>>,
+    told: Mutex<Told>,
+    hearing: Hearing,
+}
+
+/// What was told of changes.
+struct Told {
+    changes: broadcast::Receiver<Change>,
+    /// When everything was last taken for old: nothing that is kept is older.
+    renewed: Instant,
 }
 
 impl Threads {
-    pub(super) fn new(changes: broadcast::Receiver<Change>) -> Threads {
+    pub(super) fn new(changes: broadcast::Receiver<Change>, hearing: Hearing) -> Threads {
         Threads {
             counters: (0..COUNTERS).map(|_| AtomicU64::new(0)).collect(),
             hasher: RandomState::new(),
-            changes: Mutex::new(changes),
+            told: Mutex::new(Told { changes, renewed: Instant::now() }),
+            hearing,
         }
     }
 
-    /// Takes in what changed until now.
+    /// Takes in what changed until now, or may have without our hearing of it.
     pub(super) fn catch_up(&self) {
         // Held to the end: nobody goes on while another has heard of a change and not counted it.
-        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.hearing.lapsed(told.renewed) {
+            (0..COUNTERS).for_each(|place| self.move_on(place));
+            told.renewed = Instant::now();
+        }
         loop {
-            match changes.try_recv() {
+            match told.changes.try_recv() {
                 Ok(Change::Published(thread)) => self.move_on(self.place(&thread)),
                 Ok(Change::Received(_) | Change::Decided(_) | Change::Claimed(_)) => {}
                 // Some were missed: anything may have changed.

@@ -23,6 +23,16 @@ impl App {
         self.database.is_sqlite()
     }
 
+    /// Cuts the connections by which instances hear of each other, and lets nobody connect again.
+    pub(crate) fn deafen(&self) {
+        self.database.refuse_connections();
+    }
+
+    /// Lets them hear again.
+    pub(crate) fn undeafen(&self) {
+        self.database.accept_connections();
+    }
+
     /// Every row of every table, as text.
     pub(crate) fn dump(&self) -> String {
         self.database.dump()

@@ -12,9 +12,9 @@ use codau::domain::{
 };
 use codau::store::{
     Accounts, ApiToken, Authors, Bulk, BulkId, Bulks, Change, Claim, Claims, Cursor, Decisions,
-    Insertion, Mark, NewBulk, NewComment, Page, Queue, QueueFilter, Reasons, Resubmission, Result,
-    RuleSet, Rules, SavedView, Session, Store, StoreError, Submissions, Sweep, Sweeps, Tally,
-    Threads, TokenHash, TokenHolder, Tokens, Views,
+    Hearing, Insertion, Mark, NewBulk, NewComment, Page, Queue, QueueFilter, Reasons, Resubmission,
+    Result, RuleSet, Rules, SavedView, Session, Store, StoreError, Submissions, Sweep, Sweeps,
+    Tally, Threads, TokenHash, TokenHolder, Tokens, Views,
 };
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast::Receiver;
@@ -201,5 +201,9 @@ impl Store for Failing {
 
     fn changes(&self) -> Receiver<Change> {
         self.store.changes()
+    }
+
+    fn hearing(&self) -> Hearing {
+        self.store.hearing()
     }
 }

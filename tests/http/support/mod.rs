@@ -56,7 +56,7 @@ pub(crate) struct App {
     pub(crate) store: Arc<dyn Store>,
     /// The link it printed at its start.
     pub(crate) setup_link: Option<String>,
-    database: Database,
+    database: Arc<Database>,
     /// How much this process had logged before; nothing, if its log is not to be looked at.
     logged: Option<usize>,
     /// What readers typed, kept or not.
@@ -83,20 +83,30 @@ impl App {
         settings: &[(&str, &str)],
         wrap: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
     ) -> App {
-        App::begin(settings, server::clock, wrap).await
+        App::serve(Arc::new(Database::new()), settings, server::clock, wrap).await
     }
 
     /// The same with a clock of its own.
     pub(crate) async fn at(clock: fn() -> Timestamp, settings: &[(&str, &str)]) -> App {
-        App::begin(settings, clock, |store| store).await
+        App::serve(Arc::new(Database::new()), settings, clock, |store| store).await
     }
 
-    async fn begin(
+    /// Another instance on the same database; nothing where one service alone may hold it.
+    pub(crate) async fn beside(&self, settings: &[(&str, &str)]) -> Option<App> {
+        let database = Arc::clone(&self.database);
+        match database.is_sqlite() {
+            true => None,
+            false => Some(App::serve(database, settings, server::clock, |store| store).await),
+        }
+    }
+
+    async fn serve(
+        database: Arc<Database>,
         settings: &[(&str, &str)],
         clock: fn() -> Timestamp,
         wrap: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
     ) -> App {
-        let (database, logged) = (Database::new(), Some(logs::begin()));
+        let logged = Some(logs::begin());
         let (service, demo) = (listen(), listen());
         let address = |listener: &TcpListener| listener.local_addr().unwrap().to_string();
         let (listen, demo_listen) = (address(&service), address(&demo));

@@ -1,4 +1,6 @@
-//! The service itself: wiring, the jobs that run by themselves, and a stop that finishes what was begun.
+//! The service itself: wiring, and a stop that finishes what was begun.
+
+pub mod jobs;
 
 mod connection;
 
@@ -23,8 +25,6 @@ use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
 
 use crate::config::Config;
-use crate::domain::Limits;
-use crate::exchange::backup;
 use crate::language::Language;
 use crate::logs::RequestSpan;
 use crate::store::Store;
@@ -32,22 +32,16 @@ use crate::web::{
     App, answer_in_time, body_in_time, demo_routes, from_memory, render_errors, routes,
     security_headers,
 };
-use crate::{cleanup, moderation};
 use connection::{Patience, Timed};
 
 /// Seconds that requests under way have to finish after the stop was asked for.
 const STOP_SECONDS: u64 = 10;
 /// How long a connection may be idle.
 const IDLE: Duration = Duration::from_secs(15);
-/// How often what is scheduled looks whether it is time.
-const CLOCK_EVERY: Duration = Duration::from_secs(1);
 /// How long a connection that is closed waits for the client to close it too.
 const LINGER: Duration = Duration::from_secs(1);
 /// How much later than by all deadlines of a request its connection is given up.
 const SLACK: Duration = Duration::from_secs(5);
-
-/// How often the service looks for a bulk that was left unfinished.
-const BULKS_EVERY: Duration = Duration::from_secs(3);
 
 /// The service's listeners, bound by the caller.
 pub struct Listeners {
@@ -82,9 +76,9 @@ pub async fn run(
 ) -> Result<(), String> {
     let text = |error: std::io::Error| error.to_string();
     let jobs = [
-        tokio::spawn(clean_up(config.clone(), Arc::clone(&store), now)),
-        tokio::spawn(back_up(config.clone(), now)),
-        tokio::spawn(finish_bulks(config.limits, Arc::clone(&store), now)),
+        tokio::spawn(jobs::clean_up(config.clone(), Arc::clone(&store), now)),
+        tokio::spawn(jobs::back_up(config.clone(), now)),
+        tokio::spawn(jobs::finish_bulks(config.limits, Arc::clone(&store), now)),
     ];
     let app = web::Data::new(App::new(config, store, language, now).await?);
     let setup_link = app.setup_link();
@@ -183,68 +177,4 @@ fn listen(app: &web::Data<App>, listener: TcpListener) -> std::io::Result<Server
         timed.and_then(http)
     })?;
     Ok(builder.run())
-}
-
-/// Waits until the schedule says that it is time, and tells that time; nothing if it never will.
-/// Looks at the clock again and again: it may be set, and a machine may have slept.
-async fn next_tick(schedule: Option<&String>, now: fn() -> Timestamp) -> Option<Timestamp> {
-    let schedule = cronexpr::parse_crontab(schedule?).ok()?;
-    let due = schedule.find_next(now()).ok()?.timestamp();
-    let mut looks = tokio::time::interval(CLOCK_EVERY);
-    while now() < due {
-        looks.tick().await;
-    }
-    Some(now())
-}
-
-/// Goes on with decisions on many comments that nobody finishes, here or on another machine.
-async fn finish_bulks(limits: Limits, store: Arc<dyn Store>, now: fn() -> Timestamp) {
-    let mut looks = tokio::time::interval(BULKS_EVERY);
-    loop {
-        looks.tick().await;
-        if let Err(error) = moderation::take_over(store.as_ref(), limits, now).await {
-            tracing::error!(%error, "a bulk stopped; it goes on later");
-        }
-    }
-}
-
-/// Runs the cleanup whenever its schedule says so.
-async fn clean_up(config: Config, store: Arc<dyn Store>, now: fn() -> Timestamp) {
-    while let Some(now) = next_tick(config.cleanup_schedule.as_ref(), now).await {
-        let cutoffs = cleanup::cutoffs(&config.retention, config.session.idle_minutes, now);
-        match cleanup::run(store.as_ref(), &cutoffs, config.cleanup_batch, now).await {
-            Ok(done) => {
-                for swept in done {
-                    let (sweep, count) = (swept.sweep.as_str(), swept.count);
-                    tracing::info!(sweep, count, cutoff = %swept.cutoff, "cleanup");
-                }
-            }
-            Err(error) => tracing::error!(%error, "the cleanup stopped; it goes on next time"),
-        }
-    }
-}
-
-/// Makes a backup whenever its schedule says so.
-async fn back_up(config: Config, now: fn() -> Timestamp) {
-    let Some(folder) = &config.backup.folder else {
-        return;
-    };
-    while let Some(now) = next_tick(config.backup.schedule.as_ref(), now).await {
-        let (url, folder, keep) = (config.store_url.clone(), folder.clone(), config.backup.keep);
-        let (done, made) = tokio::sync::oneshot::channel();
-        // On a thread of its own, which a stop of the service does not wait for: an unfinished
-        // copy has no final name.
-        let copying = std::thread::Builder::new().name("backup".into()).spawn(move || {
-            // Whoever asked may have stopped.
-            let _ = done.send(backup::back_up(&url, &folder, keep, now));
-        });
-        let made = match copying {
-            Ok(_) => made.await.unwrap_or_else(|_| Err("it was cut off".into())),
-            Err(error) => Err(error.to_string()),
-        };
-        match made {
-            Ok(made) => tracing::info!(file = %made.file.display(), bytes = made.bytes, "backup"),
-            Err(error) => tracing::error!(error, "there is no new backup"),
-        }
-    }
 }

@@ -13,6 +13,7 @@ mod claims;
 mod columns;
 mod decisions;
 mod hearing;
+mod jobs;
 mod matches;
 mod postgres;
 mod queue;
@@ -41,6 +42,7 @@ pub use changes::Change;
 pub use claims::{Claim, Claims};
 pub use decisions::Decisions;
 pub use hearing::Hearing;
+pub use jobs::{Job, JobRun, Jobs, Turn};
 pub use queue::{Counted, Cursor, Page, Queue, QueueFilter, Tally};
 pub use reasons::Reasons;
 pub use rules::{RuleSet, Rules};
@@ -97,6 +99,7 @@ pub trait Store:
     + Authors
     + Tokens
     + Sweeps
+    + Jobs
 {
     /// The installation's secret of this name: the one kept, else `fresh` is kept from now on.
     async fn secret(&self, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]>;

@@ -123,6 +123,33 @@ async fn the_cleanup_does_what_its_rehearsal_said() {
 }
 
 #[tokio::test]
+async fn a_cleanup_that_its_service_died_in_is_done_by_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path(), &[]);
+    let request = client().post(format!("{}/comments", service.url));
+    request.form(comment().fields()).ask().await.expect(303);
+    // Killed, not stopped.
+    drop(service);
+    let begun = "insert into job_run (job, slot, holder, until) values ('cleanup', 1000, 7, 61000)";
+    sql(folder.path(), &format!("update comment set status = 'spam', decided_at = 1; {begun}"));
+    let _service = Service::start(folder.path(), &[]);
+    let finished = || {
+        let rows = Database::of(folder.path()).rows(
+            "select slot, holder <> 7, (select count(*) from comment) from job_run \
+             where finished_at is not null",
+        );
+        rows == [["1000", "1", "0"]] || rows == [["1000", "t", "0"]]
+    };
+    let mut tick = tokio::time::interval(std::time::Duration::from_millis(20));
+    let finished = async {
+        while !finished() {
+            tick.tick().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), finished).await.unwrap();
+}
+
+#[tokio::test]
 async fn nothing_that_people_wrote_is_logged_whatever_happens() {
     let folder = tempfile::tempdir().unwrap();
     for format in ["text", "json"] {

@@ -14,6 +14,7 @@ mod decisions;
 mod exchanging;
 mod inserting;
 mod instances;
+mod jobs;
 mod moderators;
 mod own;
 mod queue;

@@ -11,6 +11,7 @@ mod connection;
 mod decisions;
 mod group;
 mod inserting;
+mod jobs;
 mod listening;
 mod matching;
 mod pool;

@@ -9,6 +9,7 @@ mod bulks;
 mod claims;
 mod connection;
 mod decisions;
+mod jobs;
 mod matching;
 mod queue;
 mod readers;

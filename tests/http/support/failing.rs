@@ -12,9 +12,9 @@ use codau::domain::{
 };
 use codau::store::{
     Accounts, ApiToken, Authors, Bulk, BulkId, Bulks, Change, Claim, Claims, Cursor, Decisions,
-    Hearing, Insertion, Mark, NewBulk, NewComment, Page, Queue, QueueFilter, Reasons, Resubmission,
-    Result, RuleSet, Rules, SavedView, Session, Store, StoreError, Submissions, Sweep, Sweeps,
-    Tally, Threads, TokenHash, TokenHolder, Tokens, Views,
+    Hearing, Insertion, Job, JobRun, Jobs, Mark, NewBulk, NewComment, Page, Queue, QueueFilter,
+    Reasons, Resubmission, Result, RuleSet, Rules, SavedView, Session, Store, StoreError,
+    Submissions, Sweep, Sweeps, Tally, Threads, TokenHash, TokenHolder, Tokens, Turn, Views,
 };
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast::Receiver;
@@ -187,6 +187,13 @@ fails_or_passes_on! {
     Sweeps:
     fn sweep(sweep: Sweep, cutoff: Timestamp, batch: usize, now: Timestamp) -> usize;
     fn count_sweep(sweep: Sweep, cutoff: Timestamp) -> usize;
+}
+
+fails_or_passes_on! {
+    Jobs:
+    fn take_on(run: JobRun, until: Timestamp, now: Timestamp) -> Turn;
+    fn finish(run: JobRun, now: Timestamp) -> ();
+    fn unfinished(job: Job) -> Option<Timestamp>;
 }
 
 #[async_trait]

@@ -1,0 +1,9 @@
+-- The latest run of each job that goes by the clock: of several instances one does it, and another
+-- takes it over if that one dies.
+create table job_run (
+    job         text    primary key,
+    slot        integer not null,              -- the time of the schedule that it is for
+    holder      integer not null,              -- who does it, a number of its own
+    until       integer not null,              -- it is theirs until then, unless they go on
+    finished_at integer
+) strict;

@@ -17,6 +17,7 @@ mod jobs;
 mod matches;
 mod postgres;
 mod queue;
+mod rate_limits;
 mod reasons;
 mod rules;
 mod sqlite;
@@ -44,6 +45,7 @@ pub use decisions::Decisions;
 pub use hearing::Hearing;
 pub use jobs::{Job, JobRun, Jobs, Turn};
 pub use queue::{Counted, Cursor, Page, Queue, QueueFilter, Tally};
+pub use rate_limits::{Admission, RateLimits, Use};
 pub use reasons::Reasons;
 pub use rules::{RuleSet, Rules};
 pub use submissions::{Insertion, NewComment, Resubmission, Submissions};
@@ -100,6 +102,7 @@ pub trait Store:
     + Tokens
     + Sweeps
     + Jobs
+    + RateLimits
 {
     /// The installation's secret of this name: the one kept, else `fresh` is kept from now on.
     async fn secret(&self, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]>;

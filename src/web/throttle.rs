@@ -1,4 +1,5 @@
-//! How often something may be done under one key (an address, a name).
+//! How often something may be done under one key (an address, a name): counted here, and over all
+//! instances where there may be others.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -7,6 +8,9 @@ use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
+use tokio::time::timeout;
+
+use crate::store::{Admission, Store, Use};
 
 /// Keys after which those not seen lately are forgotten: bounds the memory a flood can take.
 const FORGET_ABOVE: usize = 50_000;
@@ -15,8 +19,17 @@ const FORGET_ABOVE: usize = 50_000;
 type Limiter =
     RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock, StateInformationMiddleware>;
 
+/// Longest wait for what all instances counted. Should it not come, what was counted here holds by
+/// itself: nothing is let through or kept out because the database is slow or away.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// A limit for each key.
-pub(super) struct Throttle(Option<Limiter>);
+pub(super) struct Throttle {
+    /// What is limited.
+    name: &'static str,
+    limiter: Option<Limiter>,
+    per_minute: u32,
+}
 
 /// How much of a limit is used, once one more was counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,14 +47,14 @@ impl Used {
 
 impl Throttle {
     /// So many a minute and at once; 0: any number.
-    pub(super) fn per_minute(times: u32) -> Throttle {
+    pub(super) fn per_minute(name: &'static str, per_minute: u32) -> Throttle {
         let limiter = |times| RateLimiter::keyed(Quota::per_minute(times)).with_middleware();
-        Throttle(NonZeroU32::new(times).map(limiter))
+        Throttle { name, limiter: NonZeroU32::new(per_minute).map(limiter), per_minute }
     }
 
-    /// Counts one more under `key`, or says how long to wait.
+    /// Counts one more under `key` by this instance alone, or says how long to wait.
     pub(super) fn admit(&self, key: &str) -> Result<Used, Duration> {
-        let Some(limiter) = &self.0 else {
+        let Some(limiter) = &self.limiter else {
             return Ok(Used { left: 0, limit: 0 });
         };
         if limiter.len() > FORGET_ABOVE {
@@ -57,13 +70,46 @@ impl Throttle {
     }
 }
 
+/// Counts one more under each of these keys over all instances, or says how long to wait. Whoever
+/// is refused under one uses up nothing of those after it.
+pub(super) async fn admit_all<const N: usize>(
+    store: &dyn Store,
+    keys: [(&Throttle, String); N],
+) -> Result<[Used; N], Duration> {
+    let mut used = [Used { left: 0, limit: 0 }; N];
+    // Whoever goes too far here alone costs the database nothing.
+    for ((throttle, key), used) in keys.iter().zip(&mut used) {
+        *used = throttle.admit(key)?;
+    }
+    let mut limited: Vec<_> =
+        keys.iter().zip(&mut used).filter(|((throttle, _), _)| throttle.per_minute > 0).collect();
+    let shared = |((throttle, key), _): &(&(&Throttle, String), _)| Use {
+        key: format!("{} {key}", throttle.name),
+        per_minute: throttle.per_minute,
+    };
+    let uses: Vec<_> = limited.iter().map(shared).collect();
+    if uses.is_empty() {
+        return Ok(used);
+    }
+    let Ok(Ok(Some(counted))) = timeout(PATIENCE, store.count(uses)).await else {
+        return Ok(used);
+    };
+    for (admission, (_, used)) in counted.into_iter().zip(&mut limited) {
+        match admission {
+            Admission::Admitted(left) => used.left = left,
+            Admission::Refused(wait) => return Err(wait),
+        }
+    }
+    Ok(used)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_limit_is_much_used_from_half_of_it_on_and_then_refuses() {
-        let throttle = Throttle::per_minute(10);
+        let throttle = Throttle::per_minute("posts", 10);
         let much: Vec<_> = (0..10).map(|_| throttle.admit("a").unwrap().is_much()).collect();
         assert_eq!(much, [vec![false; 5], vec![true; 5]].concat());
         assert!(throttle.admit("a").is_err());
@@ -72,15 +118,15 @@ mod tests {
 
     #[test]
     fn without_a_limit_nothing_is_much() {
-        let throttle = Throttle::per_minute(0);
+        let throttle = Throttle::per_minute("posts", 0);
         assert!((0..100).all(|_| !throttle.admit("a").unwrap().is_much()));
     }
 
     #[test]
     fn keys_are_forgotten_when_they_are_very_many_and_not_before() {
         // Whoever came once is as good as new after 10 µs.
-        let throttle = Throttle::per_minute(6_000_000);
-        let known = || throttle.0.as_ref().unwrap().len();
+        let throttle = Throttle::per_minute("posts", 6_000_000);
+        let known = || throttle.limiter.as_ref().unwrap().len();
         let come = |n: usize| assert!(throttle.admit(&n.to_string()).is_ok());
         (0..1_000).for_each(come);
         assert_eq!(known(), 1_000);

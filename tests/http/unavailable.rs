@@ -82,3 +82,14 @@ async fn a_decision_that_could_not_be_kept_is_handed_back() {
     let answer = is_unavailable(app.decide_at(desk, sent.id, "1", &fields).await);
     assert!(answer.text.contains("Bản tôi vừa gõ."));
 }
+
+#[tokio::test]
+async fn while_the_database_is_away_nobody_is_kept_out_by_limits_and_nobody_gets_around_them() {
+    let (broken, wrap) = Failing::switch();
+    let app = App::on(&[("limits.posts_per_minute", "3")], wrap).await;
+    broken.store(true, Ordering::SeqCst);
+    for _ in 0..3 {
+        is_unavailable(app.submit(comment()).await);
+    }
+    app.submit(comment()).await.expect(429);
+}

@@ -18,6 +18,7 @@ mod jobs;
 mod moderators;
 mod own;
 mod queue;
+mod rate_limits;
 mod reasons;
 mod record;
 mod rules;

@@ -1,6 +1,7 @@
 //! Work of many requests in one transaction: what queues up while a commit is under way goes into
 //! the next one together, so that many share a commit and the round trips to the server.
 
+use std::future::Future;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -37,20 +38,34 @@ pub(super) enum Attempt {
 /// A commit that takes longer is not waited for by those behind it.
 const HANGS: Duration = Duration::from_secs(1);
 
-type Job<J, A> = (J, oneshot::Sender<Result<A>>);
+/// Something to do, and who waits for what becomes of it.
+pub(super) type Job<J, A> = (J, oneshot::Sender<Result<A>>);
 
 /// The queue of one kind of work.
 pub(super) struct Group<J, A>(mpsc::Sender<Job<J, A>>);
 
 impl<J: Send + Sync + 'static, A: Send + 'static> Group<J, A> {
-    /// Starts working; ends when the group is dropped.
+    /// Starts working, in transactions; ends when the group is dropped.
     pub(super) fn start(runtime: &Handle, pool: Pool, work: Work<J, A>) -> Group<J, A> {
+        Group::of(runtime, move |jobs| {
+            let pool = pool.clone();
+            async move { do_all(&pool, work, jobs).await }
+        })
+    }
+
+    /// The same, however all that wait at one time are done.
+    pub(super) fn of<F>(
+        runtime: &Handle,
+        mut work: impl FnMut(Vec<Job<J, A>>) -> F + Send + 'static,
+    ) -> Group<J, A>
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
         let (jobs, mut queue) = mpsc::channel::<Job<J, A>>(QUEUE);
         runtime.spawn(async move {
             let mut waiting = Vec::new();
             while queue.recv_many(&mut waiting, BATCH).await > 0 {
-                let (pool, jobs) = (pool.clone(), std::mem::take(&mut waiting));
-                let done = tokio::spawn(async move { do_all(&pool, work, jobs).await });
+                let done = tokio::spawn(work(std::mem::take(&mut waiting)));
                 // Those behind go with the next commit, unless this one hangs.
                 let _ = timeout(HANGS, done).await;
             }

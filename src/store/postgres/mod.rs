@@ -16,6 +16,7 @@ mod listening;
 mod matching;
 mod pool;
 mod queue;
+mod rate_limits;
 mod reasons;
 mod rows;
 mod rules;
@@ -34,7 +35,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::broadcast;
 
 use super::changes::{Change, Changes};
-use super::{Hearing, Insertion, NewComment, Result, Store};
+use super::{Admission, Hearing, Insertion, NewComment, Result, Store, Use};
 use crate::domain::Decision;
 use group::Group;
 use listening::Ears;
@@ -49,6 +50,7 @@ pub(super) struct Postgres {
     pool: Pool,
     submissions: Group<NewComment, Insertion>,
     decisions: Group<Decision, ()>,
+    rate_limits: Group<Vec<Use>, Vec<Admission>>,
     changes: Changes,
     hearing: Hearing,
     /// Where connections live, whoever asks; ends with the store.
@@ -84,6 +86,7 @@ impl Postgres {
         Ok(Postgres {
             submissions: Group::start(handle, pool.clone(), inserting::insert_all),
             decisions: Group::start(handle, pool.clone(), decisions::decide_all),
+            rate_limits: rate_limits::start(handle, pool.clone()),
             pool,
             changes,
             hearing,

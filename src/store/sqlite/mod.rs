@@ -12,6 +12,7 @@ mod decisions;
 mod jobs;
 mod matching;
 mod queue;
+mod rate_limits;
 mod readers;
 mod reasons;
 mod rows;

@@ -12,7 +12,7 @@ use crate::web::error::WebError;
 use crate::web::home::page;
 use crate::web::locale::Lang;
 use crate::web::session::{self, AtDesk};
-use crate::web::{App, address, device};
+use crate::web::{App, address, device, throttle};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -59,7 +59,7 @@ pub(in crate::web) async fn log_in(
         *response.status_mut() = status;
         Ok(response)
     };
-    if let Err(wait) = admit(&request, &app, &form.name) {
+    if let Err(wait) = admit(&request, &app, &form.name).await {
         let seconds = wait.as_secs().max(1);
         let message = lang.with("login-too-many", "seconds", seconds);
         let mut response = again(StatusCode::TOO_MANY_REQUESTS, message.into_owned())?;
@@ -78,14 +78,20 @@ pub(in crate::web) async fn log_in(
 }
 
 /// Counts an attempt: for the address and for the name, or for a browser that is known alone.
-fn admit(request: &HttpRequest, app: &App, name: &str) -> Result<(), Duration> {
+async fn admit(request: &HttpRequest, app: &App, name: &str) -> Result<(), Duration> {
+    let (store, logins) = (app.store.as_ref(), &app.logins);
     if let Some(own) = device::known(request, app, name) {
-        return app.logins.admit(&format!("device {own}")).map(|_| ());
+        let device = (logins, format!("device {own}"));
+        return throttle::admit_all(store, [device]).await.map(drop);
     }
-    if let Some(client) = address::client(request, &app.config.trusted_proxies) {
-        app.logins.admit(&format!("address {}", address::block(client)))?;
+    let name = (logins, format!("name {}", device::folded(name)));
+    match address::client(request, &app.config.trusted_proxies) {
+        Some(client) => {
+            let address = (logins, format!("address {}", address::block(client)));
+            throttle::admit_all(store, [address, name]).await.map(drop)
+        }
+        None => throttle::admit_all(store, [name]).await.map(drop),
     }
-    app.logins.admit(&format!("name {}", device::folded(name))).map(|_| ())
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -15,7 +15,7 @@ use crate::moderation::{self, Again, Resubmitted};
 use crate::web::error::{Kind, WebError};
 use crate::web::locale::Lang;
 use crate::web::text::Moment;
-use crate::web::{App, access, address};
+use crate::web::{App, access, address, throttle};
 
 /// The form of another text.
 #[derive(Debug, Default, Deserialize)]
@@ -83,7 +83,7 @@ async fn revise_as(
     form: &Form,
     lang: Lang,
 ) -> Result<HttpResponse, WebError> {
-    admit(request, app)?;
+    admit(request, app).await?;
     let link = Link::follow(app, token).await?;
     let page = |link, body: &str| RevisionPage::new(lang, link, body.to_owned());
     if !link.takes_another_text(app) {
@@ -186,19 +186,20 @@ pub(in crate::web) async fn withdraw(
     app: web::Data<App>,
     token: web::Path<String>,
 ) -> Result<HttpResponse, WebError> {
-    admit(&request, &app)?;
+    admit(&request, &app).await?;
     let link = Link::follow(&app, &token).await?;
     moderation::withdraw(app.store.as_ref(), &link.token, app.now()).await?;
     Ok(link.to_receipt())
 }
 
 /// Lets only the forms of these pages pass, and not too many of them.
-fn admit(request: &HttpRequest, app: &App) -> Result<(), WebError> {
+async fn admit(request: &HttpRequest, app: &App) -> Result<(), WebError> {
     if !access::from_here(request, app) {
         return Err(Kind::Origin.into());
     }
     if let Some(client) = address::client(request, &app.config.trusted_proxies) {
-        app.posts.admit(&address::block(client)).map_err(Kind::TooFast)?;
+        let keys = [(&app.posts, address::block(client))];
+        throttle::admit_all(app.store.as_ref(), keys).await.map_err(Kind::TooFast)?;
     }
     Ok(())
 }

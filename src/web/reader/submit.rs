@@ -10,7 +10,7 @@ use crate::domain::{CommentId, Fields, Invalid, Manner, OriginTrace, Rule, Site,
 use crate::moderation::{self, Incoming, PROOF_BITS, Proof, Received};
 use crate::web::error::{Kind, WebError, wants_json};
 use crate::web::locale::Lang;
-use crate::web::{App, access, address, text};
+use crate::web::{App, access, address, text, throttle};
 
 /// A submission that is being answered.
 pub(super) struct Exchange<'a> {
@@ -40,8 +40,10 @@ pub(in crate::web) async fn submit(
     let mut crowded = false;
     if let Some(client) = client {
         let too_fast = |wait| keep(Kind::TooFast(wait).into());
-        app.posts.admit(&address::block(client)).map_err(too_fast)?;
-        crowded = app.network_posts.admit(&address::network(client)).map_err(too_fast)?.is_much();
+        let keys =
+            [(&app.posts, address::block(client)), (&app.network_posts, address::network(client))];
+        let [_, around] = throttle::admit_all(app.store.as_ref(), keys).await.map_err(too_fast)?;
+        crowded = around.is_much();
     }
     let exchange = Exchange { request: &request, app: &app, lang, site, fields, crowded };
     let submission = match Submission::parse(&exchange.fields, site, app.config.limits) {

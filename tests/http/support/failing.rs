@@ -11,10 +11,11 @@ use codau::domain::{
     ThreadId, ThreadKey,
 };
 use codau::store::{
-    Accounts, ApiToken, Authors, Bulk, BulkId, Bulks, Change, Claim, Claims, Cursor, Decisions,
-    Hearing, Insertion, Job, JobRun, Jobs, Mark, NewBulk, NewComment, Page, Queue, QueueFilter,
-    Reasons, Resubmission, Result, RuleSet, Rules, SavedView, Session, Store, StoreError,
-    Submissions, Sweep, Sweeps, Tally, Threads, TokenHash, TokenHolder, Tokens, Turn, Views,
+    Accounts, Admission, ApiToken, Authors, Bulk, BulkId, Bulks, Change, Claim, Claims, Cursor,
+    Decisions, Hearing, Insertion, Job, JobRun, Jobs, Mark, NewBulk, NewComment, Page, Queue,
+    QueueFilter, RateLimits, Reasons, Resubmission, Result, RuleSet, Rules, SavedView, Session,
+    Store, StoreError, Submissions, Sweep, Sweeps, Tally, Threads, TokenHash, TokenHolder, Tokens,
+    Turn, Use, Views,
 };
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast::Receiver;
@@ -194,6 +195,11 @@ fails_or_passes_on! {
     fn take_on(run: JobRun, until: Timestamp, now: Timestamp) -> Turn;
     fn finish(run: JobRun, now: Timestamp) -> ();
     fn unfinished(job: Job) -> Option<Timestamp>;
+}
+
+fails_or_passes_on! {
+    RateLimits:
+    fn count(uses: Vec<Use>) -> Option<Vec<Admission>>;
 }
 
 #[async_trait]

@@ -15,11 +15,14 @@ pub(super) enum Walk {
     ByWait,
     /// Newest first.
     NewestFirst,
+    /// The same of everything with one status, whatever else it is.
+    NewestOfStatus,
 }
 
 /// A filter as SQL.
 pub(super) struct Matching {
     pub(super) walk: Walk,
+    pub(super) status: Status,
     /// What a comment `c` must be.
     pub(super) condition: String,
     values: Vec<Bound>,
@@ -38,14 +41,22 @@ impl Matching {
             || filter.class.is_some()
             || filter.thread.is_some()
             || !sought(&filter.words).is_empty();
+        let by_more = filter.view.is_some() || filter.class.is_some() || filter.thread.is_some();
         let walk = match filter.before {
+            _ if (!pending || filter.newest) && !by_more => Walk::NewestOfStatus,
             _ if !pending || filter.newest => Walk::NewestFirst,
             Some(_) if !narrowed => Walk::ByWait,
             _ => Walk::ByLane,
         };
         // Parts that are chosen, not values that are bound: the indexes are chosen by them.
-        let condition = format!("c.status = '{}'", filter.status.as_str());
-        let mut matching = Matching { walk, condition, values: Vec::new() };
+        let status = filter.status.as_str();
+        let condition = match walk {
+            // Of an equality the planner would make nothing of the order by status, walk through all
+            // comments by number, and pass over those of other statuses one by one.
+            Walk::NewestOfStatus => format!("c.status >= '{status}' and c.status <= '{status}'"),
+            _ => format!("c.status = '{status}'"),
+        };
+        let mut matching = Matching { walk, status: filter.status, condition, values: Vec::new() };
         if let Some(class) = filter.class {
             matching.and("c.class = ", Bound::Text(class.as_str().to_owned()), "");
         }

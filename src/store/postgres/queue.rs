@@ -52,6 +52,7 @@ async fn page(
     let limited = values.len();
     let (place, order) = match matching.walk {
         Walk::NewestFirst => ("0::bigint", "c.id desc"),
+        Walk::NewestOfStatus => ("0::bigint", "c.status desc, c.id desc"),
         Walk::ByWait => ("c.waits_since", "c.waits_since, c.id"),
         Walk::ByLane => ("c.lane::bigint", "c.lane, c.id"),
     };
@@ -61,6 +62,9 @@ async fn page(
         let id = values.len();
         beyond = match matching.walk {
             Walk::NewestFirst => format!(" and c.id < ${id}"),
+            Walk::NewestOfStatus => {
+                format!(" and (c.status, c.id) < ('{}', ${id})", matching.status.as_str())
+            }
             Walk::ByWait | Walk::ByLane => {
                 values.push(&after.place);
                 format!(" and ({order}) > (${}::bigint, ${id})", values.len())

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, Header, HeaderValue};
+use actix_web::http::header::{self, Header};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
@@ -14,6 +14,7 @@ use serde_json::json;
 use tracing_actix_web::RequestId;
 
 use super::deadline;
+use super::home::see_other;
 use super::locale::Lang;
 use crate::domain::Fields;
 use crate::store::StoreError;
@@ -293,10 +294,7 @@ fn to_login(request: &HttpRequest) -> HttpResponse {
     let back = wanted.map_or("/moderation/", |wanted| wanted.as_str());
     let query =
         url::form_urlencoded::Serializer::new(String::new()).append_pair("return", back).finish();
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, format!("/moderation/login?{query}")))
-        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
-        .finish()
+    see_other(format!("/moderation/login?{query}"))
 }
 
 /// Whether a program asks: JSON is what it likes best, or what it sent without saying.

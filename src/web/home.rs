@@ -1,5 +1,6 @@
 //! `GET /`: what this is, and where to go from here. `GET /healthz`: whether it works.
 
+use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -30,4 +31,12 @@ pub(super) fn page(html: String) -> HttpResponse {
         .content_type("text/html; charset=utf-8")
         .insert_header(("cache-control", "no-store"))
         .body(html)
+}
+
+/// Done: on to a page that shows it.
+pub(super) fn see_other(address: impl AsRef<str>) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, address.as_ref()))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
 }

@@ -10,6 +10,7 @@ use crate::domain::{Comment, CommentId, Fields, Invalid, Rule, Status, Submissio
 use crate::moderation::{self, Answered};
 use crate::store::StoreError;
 use crate::web::error::{Kind, WebError};
+use crate::web::home::see_other;
 use crate::web::locale::Lang;
 use crate::web::reader::form::field_errors;
 use crate::web::session::AtDesk;
@@ -116,10 +117,7 @@ async fn reply_as(
     match answered {
         Answered::Published(reply) => {
             let page = address(id.0, &safe_return(&form.r#return));
-            Ok(HttpResponse::SeeOther()
-                .insert_header((header::LOCATION, format!("{page}&replied={reply}#replied")))
-                .insert_header((header::CACHE_CONTROL, "no-store"))
-                .finish())
+            Ok(see_other(format!("{page}&replied={reply}#replied")))
         }
         Answered::NoSuchParent => {
             let gone = [Invalid { field: "parent", rule: Rule::Malformed }];

@@ -12,6 +12,7 @@ use crate::domain::{Action, Choice, Comment, CommentId, EditReasons, Refused};
 use crate::moderation::{self, DecideError};
 use crate::web::App;
 use crate::web::error::{Kind, WebError, wants_json};
+use crate::web::home::see_other;
 use crate::web::locale::Lang;
 use crate::web::session::AtDesk;
 
@@ -120,10 +121,7 @@ fn to_list(request: &HttpRequest, form: &Form, id: CommentId) -> HttpResponse {
     }
     let list = safe_return(&form.r#return);
     let mark = if list.contains('?') { '&' } else { '?' };
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, format!("{list}{mark}done={id}")))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .finish()
+    see_other(format!("{list}{mark}done={id}"))
 }
 
 /// Not decided: the comment as it is now, with everything that was typed.

@@ -13,7 +13,7 @@ use crate::moderation::token_hash;
 use crate::store::TokenHash;
 use crate::web::App;
 use crate::web::error::{Kind, WebError, wants_json};
-use crate::web::home::page;
+use crate::web::home::{page, see_other};
 use crate::web::locale::Lang;
 use crate::web::text::{Moment, Piece, decode_token, difference, encode_token, lapse};
 
@@ -51,10 +51,7 @@ impl Link {
 
     /// Back to the receipt, which says how things stand.
     pub(super) fn to_receipt(&self) -> HttpResponse {
-        HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, self.path("")))
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .finish()
+        see_other(self.path(""))
     }
 
     /// Until when another text is taken: for a while after the last one came in.

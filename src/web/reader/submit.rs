@@ -9,6 +9,7 @@ use super::form::{self, FormPage, Quote, field_errors};
 use crate::domain::{CommentId, Fields, Invalid, Manner, OriginTrace, Rule, Site, Submission};
 use crate::moderation::{self, Incoming, PROOF_BITS, Proof, Received};
 use crate::web::error::{Kind, WebError, wants_json};
+use crate::web::home::see_other;
 use crate::web::locale::Lang;
 use crate::web::{App, access, address, text, throttle};
 
@@ -120,16 +121,12 @@ impl Exchange<'_> {
     fn accept(&self, comment: CommentId, receipt: &[u8]) -> HttpResponse {
         let token = text::encode_token(receipt);
         let receipt = format!("{}/receipts/{token}", self.app.config.public_url);
-        let no_store = (header::CACHE_CONTROL, "no-store");
         if wants_json(self.request) {
             return HttpResponse::Accepted()
-                .insert_header(no_store)
+                .insert_header((header::CACHE_CONTROL, "no-store"))
                 .json(json!({ "comment": comment.0, "status": "pending", "receipt": receipt }));
         }
-        HttpResponse::SeeOther()
-            .insert_header(no_store)
-            .insert_header((header::LOCATION, receipt))
-            .finish()
+        see_other(receipt)
     }
 
     /// Every bad field at once, and everything that was typed.

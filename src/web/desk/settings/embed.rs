@@ -14,6 +14,9 @@ use crate::web::home::page;
 use crate::web::locale::Lang;
 use crate::web::session::AtDesk;
 
+/// The page's own address.
+pub(super) const HERE: &str = "/moderation/settings/embed";
+
 /// What the page is asked for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -39,8 +42,6 @@ enum Checked {
 struct EmbedPage<'a> {
     lang: Lang,
     frame: Frame,
-    sections: [(&'static str, &'static str); SECTIONS.len()],
-    here: &'static str,
     service: &'a str,
     sites: &'a [Site],
     site: Option<&'a Site>,
@@ -104,8 +105,6 @@ pub(in crate::web) async fn show(
     let html = EmbedPage {
         lang,
         frame: Frame::new(&app, &desk, Tab::Settings).await?,
-        sections: SECTIONS,
-        here: "/moderation/settings/embed",
         service: &app.config.public_url,
         sites,
         site,

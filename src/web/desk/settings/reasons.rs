@@ -1,21 +1,20 @@
 //! `/moderation/settings/reasons`: the newsroom's reasons for not publishing.
 
-use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::SECTIONS;
+use super::{Errors, SECTIONS, section};
 use crate::domain::{Invalid, Reason, ReasonKey, check_reason, moved};
 use crate::web::App;
 use crate::web::desk::frame::{Frame, Tab};
 use crate::web::error::{Kind, WebError};
-use crate::web::home::page;
+use crate::web::home::see_other;
 use crate::web::locale::Lang;
 use crate::web::session::AtDesk;
 
 /// The page's own address.
-const HERE: &str = "/moderation/settings/reasons";
+pub(super) const HERE: &str = "/moderation/settings/reasons";
 
 /// A form of the page: a new reason's, or one reason's with what to do.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -35,8 +34,7 @@ struct Filled {
     key: String,
     label: String,
     sentence: String,
-    /// Fields with what is to be said about each.
-    errors: Vec<(&'static str, String)>,
+    errors: Errors,
 }
 
 #[derive(Template)]
@@ -44,8 +42,6 @@ struct Filled {
 struct ReasonsPage {
     lang: Lang,
     frame: Frame,
-    sections: [(&'static str, &'static str); SECTIONS.len()],
-    here: &'static str,
     offered: Vec<Reason>,
     set_aside: Vec<Reason>,
     refused: Option<Filled>,
@@ -66,7 +62,7 @@ impl ReasonsPage {
                 key: key.to_owned(),
                 label: reason.map(|reason| reason.label.clone()).unwrap_or_default(),
                 sentence: reason.map(|reason| reason.sentence.clone()).unwrap_or_default(),
-                errors: Vec::new(),
+                errors: Errors::default(),
             },
         }
     }
@@ -80,8 +76,7 @@ impl Filled {
 
     /// What is to be said about a field, if it is bad.
     fn error(&self, field: &str) -> Option<&str> {
-        let found = self.errors.iter().find(|(bad, _)| *bad == field);
-        found.map(|(_, message)| message.as_str())
+        self.errors.of(field)
     }
 }
 
@@ -102,13 +97,10 @@ async fn render(
 ) -> Result<HttpResponse, WebError> {
     let reasons = app.store.reasons().await?;
     let (offered, set_aside) = reasons.into_iter().partition(|reason| reason.active);
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let is_refused = refused.is_some();
     let frame = Frame::new(app, desk, Tab::Settings).await?;
-    let sections = SECTIONS;
-    let html = ReasonsPage { lang, frame, sections, here: HERE, offered, set_aside, refused };
-    let mut response = page(html.render()?);
-    *response.status_mut() = status;
-    Ok(response)
+    let html = ReasonsPage { lang, frame, offered, set_aside, refused }.render()?;
+    Ok(section(html, is_refused))
 }
 
 /// `POST /moderation/settings/reasons`: another reason.
@@ -176,21 +168,15 @@ pub(in crate::web) async fn change(
 }
 
 fn back_to(key: &ReasonKey) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, format!("{HERE}#{}", key.as_str())))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .finish()
+    see_other(format!("{HERE}#{}", key.as_str()))
 }
 
 fn refused(lang: Lang, key: String, form: &Form, invalid: &[Invalid]) -> Filled {
-    let sentence = |bad: &Invalid| {
-        let key = format!("reason-{}-{}", bad.field, bad.rule.as_str());
-        (bad.field, lang.with(&key, "max", bad.rule.limit().unwrap_or_default()).into_owned())
-    };
+    let sentence = |bad: &Invalid| format!("reason-{}-{}", bad.field, bad.rule.as_str());
     Filled {
         key,
         label: form.label.clone(),
         sentence: form.sentence.clone(),
-        errors: invalid.iter().map(sentence).collect(),
+        errors: Errors::said(lang, invalid, sentence),
     }
 }

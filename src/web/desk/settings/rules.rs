@@ -1,24 +1,23 @@
 //! `/moderation/settings/rules`: word lists, a limit of links, blocks; and a text to try them on.
 
-use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::SECTIONS;
+use super::{Errors, SECTIONS, section};
 use crate::domain::{
     Effect, Invalid, NewRule, RuleId, RuleKind, ScreeningRule, Subject, check_rule, clean_text,
 };
 use crate::web::App;
 use crate::web::desk::frame::{Frame, Tab, said_of_matches};
 use crate::web::error::{Kind, WebError};
-use crate::web::home::page;
+use crate::web::home::see_other;
 use crate::web::locale::Lang;
 use crate::web::session::AtDesk;
 use crate::web::text::{Segment, objections};
 
 /// The page's own address.
-const HERE: &str = "/moderation/settings/rules";
+pub(super) const HERE: &str = "/moderation/settings/rules";
 
 /// A form of the page: a new rule's, or one rule's with what to do.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -43,8 +42,7 @@ struct Filled {
     effect: Effect,
     entries: String,
     active: bool,
-    /// Fields with what is to be said about each.
-    errors: Vec<(&'static str, String)>,
+    errors: Errors,
 }
 
 impl Filled {
@@ -56,7 +54,7 @@ impl Filled {
             effect: rule.effect,
             entries: rule.entries.join("\n"),
             active: rule.active,
-            errors: Vec::new(),
+            errors: Errors::default(),
         }
     }
 
@@ -69,12 +67,12 @@ impl Filled {
             effect: Effect::Hold,
             entries: String::new(),
             active: true,
-            errors: Vec::new(),
+            errors: Errors::default(),
         }
     }
 
     /// What the fields' ids end with.
-    fn key(&self) -> String {
+    fn id(&self) -> String {
         self.id.map_or_else(|| "new".to_owned(), |id| id.to_string())
     }
 
@@ -84,8 +82,7 @@ impl Filled {
 
     /// What is to be said about a field, if it is bad.
     fn error(&self, field: &str) -> Option<&str> {
-        let found = self.errors.iter().find(|(bad, _)| *bad == field);
-        found.map(|(_, message)| message.as_str())
+        self.errors.of(field)
     }
 }
 
@@ -102,8 +99,6 @@ struct Trial {
 struct RulesPage {
     lang: Lang,
     frame: Frame,
-    sections: [(&'static str, &'static str); SECTIONS.len()],
-    here: &'static str,
     rules: Vec<Filled>,
     new: Filled,
     trial: Option<Trial>,
@@ -132,7 +127,7 @@ async fn render(
     refused: Option<Filled>,
     trial: Option<Trial>,
 ) -> Result<HttpResponse, WebError> {
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let is_refused = refused.is_some();
     let mut rules: Vec<_> = app.store.rules().await?.rules.iter().map(Filled::of).collect();
     let mut new = Filled::empty();
     if let Some(refused) = refused {
@@ -142,11 +137,8 @@ async fn render(
         }
     }
     let frame = Frame::new(app, desk, Tab::Settings).await?;
-    let page_of_rules =
-        RulesPage { lang, frame, sections: SECTIONS, here: HERE, rules, new, trial };
-    let mut response = page(page_of_rules.render()?);
-    *response.status_mut() = status;
-    Ok(response)
+    let html = RulesPage { lang, frame, rules, new, trial }.render()?;
+    Ok(section(html, is_refused))
 }
 
 /// `POST /moderation/settings/rules`: another rule.
@@ -210,14 +202,10 @@ fn read(
     let kind: RuleKind = form.kind.parse().map_err(|()| Kind::BadRequest)?;
     let effect: Effect = form.effect.parse().map_err(|()| Kind::BadRequest)?;
     let refuse = |invalid: Vec<Invalid>| {
-        let sentence = |bad: Invalid| {
-            // What an entry should look like depends on the kind.
-            let key = match bad.rule.as_str() {
-                "malformed" => format!("rule-entries-malformed-{}", kind.as_str()),
-                rule => format!("rule-{}-{rule}", bad.field),
-            };
-            let max = bad.rule.limit().unwrap_or_default();
-            (bad.field, lang.with(key, "max", max).into_owned())
+        // What an entry should look like depends on the kind.
+        let key = |bad: &Invalid| match bad.rule.as_str() {
+            "malformed" => format!("rule-entries-malformed-{}", kind.as_str()),
+            rule => format!("rule-{}-{rule}", bad.field),
         };
         Filled {
             id: id.map(|id| id.0),
@@ -226,7 +214,7 @@ fn read(
             effect,
             entries: form.entries.clone(),
             active,
-            errors: invalid.into_iter().map(sentence).collect(),
+            errors: Errors::said(lang, &invalid, key),
         }
     };
     Ok(check_rule(&form.name, kind, effect, &form.entries, active).map_err(refuse))
@@ -236,10 +224,7 @@ fn read(
 async fn done(app: &App, id: Option<RuleId>) -> Result<HttpResponse, WebError> {
     app.screener.refresh(app.store.as_ref(), app.now()).await?;
     let place = id.map(|id| format!("#rule-{}", id.0)).unwrap_or_default();
-    Ok(HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, format!("{HERE}{place}")))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .finish())
+    Ok(see_other(format!("{HERE}{place}")))
 }
 
 /// What is tried.

@@ -8,7 +8,6 @@ use std::time::Duration;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::{InternalError, PayloadError, UrlencodedError};
-use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, web};
 use futures_util::{Stream, StreamExt, stream};
@@ -57,9 +56,7 @@ pub async fn answer_in_time<B: MessageBody>(
             tracing::error!("a handler was given up");
             let mut answer = asker.answer(&Kind::Unavailable, Kept::Nothing);
             for (name, value) in routes::headers(&app.config.public_url) {
-                answer
-                    .headers_mut()
-                    .insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+                answer.headers_mut().insert(name, value);
             }
             Err(InternalError::from_response(late, answer).into())
         }

@@ -97,7 +97,7 @@ impl App {
                 config.cache_bytes,
                 store.changes(),
                 store.hearing(),
-                &routes::headers(&config.public_url),
+                routes::headers(&config.public_url),
             )?,
             setup_token: nobody_yet.then(|| text::encode_token(&setup)),
             closing: watch::Sender::new(false),

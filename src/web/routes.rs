@@ -3,6 +3,7 @@
 use actix_cors::Cors;
 use actix_web::guard;
 use actix_web::http::Method;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::web::{self, ServiceConfig, resource, scope};
 
@@ -135,7 +136,7 @@ fn article_pages(app: &web::Data<App>) -> Cors {
 }
 
 /// What every answer says, unless it says otherwise itself.
-pub(super) fn headers(public_url: &str) -> Vec<(&'static str, &'static str)> {
+pub(super) fn headers(public_url: &str) -> HeaderMap {
     let mut headers = vec![
         ("content-security-policy", POLICY),
         ("x-content-type-options", "nosniff"),
@@ -146,7 +147,8 @@ pub(super) fn headers(public_url: &str) -> Vec<(&'static str, &'static str)> {
     if public_url.starts_with("https://") {
         headers.push(("strict-transport-security", "max-age=63072000"));
     }
-    headers
+    let named = |(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value));
+    headers.into_iter().map(named).collect()
 }
 
 /// The same as a layer around the handlers.

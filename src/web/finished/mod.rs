@@ -13,6 +13,7 @@ mod threads;
 use std::future::Future;
 use std::sync::Arc;
 
+use actix_web::http::header::HeaderMap;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use quick_cache::sync::Cache;
@@ -24,7 +25,7 @@ use crate::domain::ThreadKey;
 use crate::store::{Change, Hearing};
 pub use ahead::from_memory;
 pub(super) use page::Made;
-use page::{Headers, Page};
+use page::Page;
 use threads::{State, Threads};
 
 /// Parts of a query that change a thread's page; all others leave it as it is.
@@ -65,7 +66,7 @@ pub(super) struct Finished {
     passing: Shelf,
     plains: Plains,
     threads: Threads,
-    headers: Headers,
+    headers: HeaderMap,
 }
 
 impl Finished {
@@ -75,14 +76,14 @@ impl Finished {
         bytes: usize,
         changes: broadcast::Receiver<Change>,
         hearing: Hearing,
-        headers: &[(&'static str, &'static str)],
+        headers: HeaderMap,
     ) -> Result<Finished, String> {
         Ok(Finished {
             lasting: shelf(bytes / 4 * 3, 16 << 10)?,
             passing: shelf(PASSING_BYTES, 4 << 10)?,
             plains: shelf(bytes / 4, 64 << 10)?,
             threads: Threads::new(changes, hearing),
-            headers: Headers::new(headers),
+            headers,
         })
     }
 

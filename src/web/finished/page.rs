@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::OnceLock;
 
 use actix_web::http::header::{
-    self, ContentEncoding, EntityTag, Header, HeaderMap, HeaderName, HeaderValue, IfNoneMatch,
+    self, ContentEncoding, EntityTag, Header, HeaderMap, HeaderValue, IfNoneMatch,
 };
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
@@ -32,18 +32,6 @@ pub(in crate::web) struct Made {
     pub(in crate::web) lasting: bool,
 }
 
-/// The headers of every answer.
-pub(super) struct Headers(Vec<(HeaderName, HeaderValue)>);
-
-impl Headers {
-    pub(super) fn new(headers: &[(&'static str, &'static str)]) -> Headers {
-        let fixed = |(name, value): &(&'static str, &'static str)| {
-            (HeaderName::from_static(name), HeaderValue::from_static(value))
-        };
-        Headers(headers.iter().map(fixed).collect())
-    }
-}
-
 /// The body as it is.
 enum Plain {
     Whole(Bytes),
@@ -69,16 +57,13 @@ pub(super) struct Page {
 impl Page {
     pub(super) fn new(
         made: Made,
-        common: &Headers,
+        common: &HeaderMap,
         of: Box<[usize]>,
         state: State,
     ) -> Option<Page> {
         let hash = Sha256::digest(&made.body);
         let tag = EntityTag::new_weak(encode_token(&hash[..12]));
-        let mut headers = HeaderMap::with_capacity(common.0.len() + 4);
-        for (name, value) in &common.0 {
-            headers.insert(name.clone(), value.clone());
-        }
+        let mut headers = common.clone();
         headers.insert(header::CACHE_CONTROL, CACHE_CONTROL);
         headers.insert(header::VARY, VARY);
         headers.insert(header::ETAG, HeaderValue::try_from(tag.to_string()).ok()?);

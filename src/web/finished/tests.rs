@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use actix_web::body::to_bytes;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::test::TestRequest;
 use futures_util::future::join_all;
 use tokio::sync::Notify;
@@ -28,8 +29,9 @@ impl Kept {
 
     fn hearing(hearing: Hearing) -> Kept {
         let changes = broadcast::Sender::new(4);
-        let headers = [("x-all", "yes")];
-        let finished = Finished::new(1 << 20, changes.subscribe(), hearing, &headers).unwrap();
+        let all = (HeaderName::from_static("x-all"), HeaderValue::from_static("yes"));
+        let headers = HeaderMap::from_iter([all]);
+        let finished = Finished::new(1 << 20, changes.subscribe(), hearing, headers).unwrap();
         Kept { finished, changes, made: Cell::new(0) }
     }
 

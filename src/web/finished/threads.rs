@@ -49,7 +49,7 @@ impl Threads {
         // Held to the end: nobody goes on while another has heard of a change and not counted it.
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if self.hearing.lapsed(told.renewed) {
-            (0..COUNTERS).for_each(|place| self.move_on(place));
+            self.move_all_on();
             told.renewed = Instant::now();
         }
         loop {
@@ -58,7 +58,7 @@ impl Threads {
                 Ok(Change::Received(_) | Change::Decided(_) | Change::Claimed(_)) => {}
                 // Some were missed: anything may have changed.
                 Ok(Change::Anything) | Err(TryRecvError::Lagged(_)) => {
-                    (0..COUNTERS).for_each(|place| self.move_on(place));
+                    self.move_all_on();
                 }
                 Err(TryRecvError::Empty | TryRecvError::Closed) => return,
             }
@@ -80,6 +80,10 @@ impl Threads {
 
     fn place(&self, thread: &ThreadKey) -> usize {
         self.hasher.hash_one(thread) as usize % COUNTERS
+    }
+
+    fn move_all_on(&self) {
+        (0..COUNTERS).for_each(|place| self.move_on(place));
     }
 
     fn move_on(&self, place: usize) {

@@ -37,15 +37,12 @@ enum Bound {
 impl Matching {
     pub(super) fn of(filter: &QueueFilter) -> Matching {
         let pending = filter.status == Status::Pending;
-        let narrowed = filter.view.is_some()
-            || filter.class.is_some()
-            || filter.thread.is_some()
-            || !sought(&filter.words).is_empty();
+        let words: Vec<_> = sought(&filter.words).iter().map(expression_of).collect();
         let by_more = filter.view.is_some() || filter.class.is_some() || filter.thread.is_some();
         let walk = match filter.before {
             _ if (!pending || filter.newest) && !by_more => Walk::NewestOfStatus,
             _ if !pending || filter.newest => Walk::NewestFirst,
-            Some(_) if !narrowed => Walk::ByWait,
+            Some(_) if !by_more && words.is_empty() => Walk::ByWait,
             _ => Walk::ByLane,
         };
         // Parts that are chosen, not values that are bound: the indexes are chosen by them.
@@ -73,7 +70,6 @@ impl Matching {
         if let Some(before) = filter.before.filter(|_| pending) {
             matching.and("c.waits_since < ", Bound::Number(before.as_millisecond()), "");
         }
-        let words: Vec<_> = sought(&filter.words).iter().map(expression_of).collect();
         if !words.is_empty() {
             matching.and("c.search @@ ", Bound::Text(words.join(" & ")), "::text::tsquery");
         }

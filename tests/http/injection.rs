@@ -334,6 +334,8 @@ async fn what_is_handed_back_with_an_error_is_text_too() {
         pages.push(app.decide_at(desk, sent.id, "7", &late).await.expect(409).page());
         let short = &cut(text, 50);
         let long = format!("{text}{}", "x".repeat(3_000));
+        // Some payloads would do as the name of a site.
+        let wrong = format!("{text}\nkhông phải tên miền");
         let settings = "/moderation/settings";
         for (path, status, fields) in [
             (
@@ -354,7 +356,7 @@ async fn what_is_handed_back_with_an_error_is_text_too() {
             (
                 format!("{settings}/rules"),
                 422,
-                vec![("kind", "links"), ("effect", "hold"), ("name", short), ("entries", text)],
+                vec![("kind", "links"), ("effect", "hold"), ("name", short), ("entries", &wrong)],
             ),
             (format!("{settings}/rules/trial"), 200, vec![("text", text)]),
             (format!("{settings}/reasons"), 422, vec![("label", short), ("sentence", &long)]),

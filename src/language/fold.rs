@@ -36,20 +36,21 @@ pub fn strip(text: &str) -> String {
         .collect()
 }
 
-/// Makes a text comparable for search: marks, case, hidden characters and look-alike letters do not count, and
-/// all white space is one blank.
+/// Makes a text comparable for search: marks, case, hidden and private characters and look-alike letters do not
+/// count, and all white space is one blank. The search index has private characters for words of its own.
 ///
 /// ```
 /// use codau::language::fold;
 ///
 /// assert_eq!(fold("  Cà\u{200B} Phê\tĐÁ "), "ca phe da");
 /// assert_eq!(fold("ｂán nһà"), "ban nha");
+/// assert_eq!(fold("n\u{E000}hà"), "nha");
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd() {
-        if is_hidden(c) || is_combining_mark(c) {
+        if is_hidden(c) || is_private(c) || is_combining_mark(c) {
             continue;
         }
         if c.is_whitespace() {
@@ -67,6 +68,11 @@ pub fn fold(text: &str) -> String {
         folded.pop();
     }
     folded
+}
+
+/// What means nothing but to those who agreed on it.
+const fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}')
 }
 
 /// The base letter of a letter, small.

@@ -8,6 +8,29 @@ use crate::language::Class;
 use crate::store::QueueFilter;
 use crate::store::words::{Sought, sought};
 
+/// The words of the search index that say where a comment stands; the migration that makes them
+/// says why they are characters of the private use area.
+mod facet {
+    pub(super) const STATUS: char = '\u{e000}';
+    pub(super) const CLASS: char = '\u{e010}';
+    pub(super) const HOLD: char = '\u{e020}';
+    pub(super) const LANE: char = '\u{e030}';
+    /// Before the article's number.
+    pub(super) const THREAD: char = '\u{e040}';
+    /// A reply to the newsroom.
+    pub(super) const STAFF: char = '\u{e050}';
+
+    /// The word of a value: counted from `first` as the value stands among `all`.
+    pub(super) fn one_of<T: PartialEq>(first: char, all: &[T], value: T) -> String {
+        let words = first..='\u{f8ff}';
+        let word = words.zip(all).find_map(|(word, other)| (*other == value).then_some(word));
+        word.map(String::from).unwrap_or_default()
+    }
+}
+
+/// The lanes of what waits, in the order of their reading.
+const LANES: [i64; 3] = [-1, 0, 1];
+
 /// The order in which a list is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Walk {
@@ -91,17 +114,17 @@ impl Matching {
 
     /// By the search index alone.
     fn search(&mut self, filter: &QueueFilter, words: &[String]) {
-        let class = |class: Class| format!("c{}", class.as_str().replace('_', ""));
-        let mut facets = vec![format!("s{}", filter.status.as_str())];
+        let class = |class: Class| facet::one_of(facet::CLASS, &Class::ALL, class);
+        let mut facets = vec![facet::one_of(facet::STATUS, &Status::ALL, filter.status)];
         facets.extend(filter.class.map(class));
-        facets.extend(filter.thread.map(|thread| format!("t{}", thread.0)));
+        facets.extend(filter.thread.map(|thread| format!("{}{}", facet::THREAD, thread.0)));
         facets.extend(filter.view.map(|view| match view {
             View::Unmarked => {
                 format!("({} OR {})", class(Class::Unmarked), class(Class::PartlyMarked))
             }
-            View::Rule => format!("h{}", Hold::Rule.number()),
-            View::Spam => format!("h{}", Hold::Spam.number()),
-            View::Staff => "staff".to_owned(),
+            View::Rule => facet::one_of(facet::HOLD, &Hold::ALL, Hold::Rule),
+            View::Spam => facet::one_of(facet::HOLD, &Hold::ALL, Hold::Spam),
+            View::Staff => facet::STAFF.to_string(),
         }));
         self.expression = format!("facets : ({})", facets.join(" AND "));
         if !words.is_empty() {
@@ -127,7 +150,7 @@ impl Matching {
     /// The lanes that a list by lane is read in, one after the other; else everything at once.
     pub(super) fn lanes(&self) -> Vec<Option<i64>> {
         match self.walk {
-            Walk::ByLane => vec![Some(-1), Some(0), Some(1)],
+            Walk::ByLane => LANES.map(Some).to_vec(),
             _ => vec![None],
         }
     }
@@ -137,7 +160,10 @@ impl Matching {
         let mut values = self.values.clone();
         if self.searched {
             let expression = match lane {
-                Some(lane) => format!("{} AND facets : l{}", self.expression, lane + 1),
+                Some(lane) => {
+                    let lane = facet::one_of(facet::LANE, &LANES, lane);
+                    format!("{} AND facets : {lane}", self.expression)
+                }
                 None => self.expression.clone(),
             };
             values.push((":words", Value::Text(expression)));

@@ -23,11 +23,12 @@ use crate::ways::{DECISIONS_IN, Fields, From, READERS_IN, Shown, WAYS_IN, WAYS_O
 const OURS: [&str; 9] = ["mark ", "del ", "ins ", "span ", "li ", "p ", "ul ", "div ", "kbd "];
 
 /// Texts that nobody could mind, of each kind that changes what a page offers.
-const CALM: [&str; 4] = [
+const CALM: [&str; 5] = [
     "đò",
     "bai viet rat hay, cam on tac gia",
     "Bài viết rat hay, cảm ơn toa soan da ke",
     "Thank you for this wonderful story about the ferry.",
+    "http://bao-khac.example/doc/1187",
 ];
 
 /// How often each element with its attributes is on a page.

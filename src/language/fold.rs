@@ -1,5 +1,7 @@
 //! Text without its marks: for comparing and for search.
 
+use std::iter::once;
+
 use super::letters::{Letter, character, letter};
 use super::lookalike::{LookAlike, is_combining, is_hidden, look_alike};
 use unicode_normalization::UnicodeNormalization;
@@ -49,25 +51,35 @@ pub fn strip(text: &str) -> String {
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkd() {
-        if is_hidden(c) || is_private(c) || is_combining_mark(c) {
-            continue;
-        }
-        if c.is_whitespace() {
-            if !folded.is_empty() && !folded.ends_with(' ') {
-                folded.push(' ');
-            }
-            continue;
-        }
-        match plain(latin(c)) {
+    for c in text.chars() {
+        // Nearly every character: no need to look it up among all that Unicode has.
+        match plain(c) {
             Some(letter) => folded.push(letter),
-            None => folded.extend(c.to_lowercase().map(|c| plain(latin(c)).unwrap_or(c))),
+            None if c.is_ascii() => fold_character(c, &mut folded),
+            None => once(c).nfkd().for_each(|c| fold_character(c, &mut folded)),
         }
     }
     if folded.ends_with(' ') {
         folded.pop();
     }
     folded
+}
+
+/// Adds what one character, that is not composed of others, counts as.
+fn fold_character(c: char, folded: &mut String) {
+    if is_hidden(c) || is_private(c) || is_combining_mark(c) {
+        return;
+    }
+    if c.is_whitespace() {
+        if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+        return;
+    }
+    match plain(latin(c)) {
+        Some(letter) => folded.push(letter),
+        None => folded.extend(c.to_lowercase().map(|c| plain(latin(c)).unwrap_or(c))),
+    }
 }
 
 /// What means nothing but to those who agreed on it.
@@ -86,5 +98,18 @@ fn latin(c: char) -> char {
     match look_alike(c) {
         Some(LookAlike::Styled(latin) | LookAlike::Foreign(latin)) => latin,
         None => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_counts_as_what_it_is_composed_of() {
+        for c in '\0'..=char::MAX {
+            let composed: String = once(c).nfkd().collect();
+            assert_eq!(fold(&format!("a{c}b")), fold(&format!("a{composed}b")), "{c:?}");
+        }
     }
 }

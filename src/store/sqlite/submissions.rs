@@ -21,8 +21,9 @@ use crate::store::{
 impl Submissions for Sqlite {
     async fn insert(&self, comment: NewComment) -> Result<Insertion> {
         self.space.check()?;
+        let folded = folded_of(&comment);
         let insert = move |db: &Connection| {
-            let inserted = insert(db, &comment, None)?;
+            let inserted = insert(db, &comment, &folded, None)?;
             let told = match inserted {
                 Insertion::Stored(id) => vec![Change::Received(id)],
                 _ => Vec::new(),
@@ -33,7 +34,8 @@ impl Submissions for Sqlite {
     }
 
     async fn publish_own(&self, reply: NewComment, by: ModeratorId) -> Result<Insertion> {
-        self.writer.write_and_tell(move |db| publish_own(db, &reply, by)).await
+        let folded = folded_of(&reply);
+        self.writer.write_and_tell(move |db| publish_own(db, &reply, &folded, by)).await
     }
 
     async fn signature(&self, moderator: ModeratorId) -> Result<Option<String>> {
@@ -63,8 +65,19 @@ impl Submissions for Sqlite {
     }
 }
 
+/// What is searched of a submission; not left to the one thread that writes.
+fn folded_of(new: &NewComment) -> String {
+    let sent = &new.submission;
+    folded(&sent.body, &sent.name, &sent.title)
+}
+
 /// Keeps a submission of a reader's, or of someone of the newsroom.
-fn insert(db: &Connection, new: &NewComment, staff: Option<ModeratorId>) -> Result<Insertion> {
+fn insert(
+    db: &Connection,
+    new: &NewComment,
+    folded: &str,
+    staff: Option<ModeratorId>,
+) -> Result<Insertion> {
     let sent = &new.submission;
     if let Some(earlier) = earlier(db, &new.key)? {
         let same = earlier.name == sent.name && earlier.body == sent.body;
@@ -79,7 +92,6 @@ fn insert(db: &Connection, new: &NewComment, staff: Option<ModeratorId>) -> Resu
     {
         return Ok(Insertion::NoSuchParent);
     }
-    let folded = folded(&sent.body, &sent.name, &sent.title);
     let verdict = match is_repeated(db, new, thread.id)? {
         true => Cow::Owned(new.verdict.clone().with(Flag::Repeated)),
         false => Cow::Borrowed(&new.verdict),
@@ -89,33 +101,29 @@ fn insert(db: &Connection, new: &NewComment, staff: Option<ModeratorId>) -> Resu
                submission_key, receipt, submitted_at, staff_id, to_staff) \
                values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
                ?18, ?19, ?20, exists (select 1 from comment \
-               where (id = ?2 or parent_id = ?2) and staff_id is not null and status = 'approved')) \
-               returning id";
-    let id: i64 = db.prepare_cached(sql)?.query_row(
-        params![
-            thread.id.0,
-            sent.parent.map(|parent| parent.0),
-            sent.name,
-            sent.email,
-            sent.consent,
-            sent.body,
-            folded,
-            new.lane.place(),
-            verdict.class.as_str(),
-            verdict.missing_share,
-            verdict.confidence,
-            spans_column(&verdict.spans),
-            flags_column(&verdict),
-            verdict.hold().number(),
-            matches::column(&verdict.matches),
-            new.likeness,
-            new.key,
-            rows::blob(&new.receipt),
-            new.at.as_millisecond(),
-            staff.map(|moderator| moderator.0),
-        ],
-        |row| row.get(0),
-    )?;
+               where (id = ?2 or parent_id = ?2) and staff_id is not null and status = 'approved'))";
+    let id = db.prepare_cached(sql)?.insert(params![
+        thread.id.0,
+        sent.parent.map(|parent| parent.0),
+        sent.name,
+        sent.email,
+        sent.consent,
+        sent.body,
+        folded,
+        new.lane.place(),
+        verdict.class.as_str(),
+        verdict.missing_share,
+        verdict.confidence,
+        spans_column(&verdict.spans),
+        flags_column(&verdict),
+        verdict.hold().number(),
+        matches::column(&verdict.matches),
+        new.likeness,
+        new.key,
+        rows::blob(&new.receipt),
+        new.at.as_millisecond(),
+        staff.map(|moderator| moderator.0),
+    ])?;
     if staff.is_some() {
         return Ok(Insertion::Stored(CommentId(id)));
     }
@@ -130,9 +138,10 @@ fn insert(db: &Connection, new: &NewComment, staff: Option<ModeratorId>) -> Resu
 fn publish_own(
     db: &Connection,
     reply: &NewComment,
+    folded: &str,
     by: ModeratorId,
 ) -> Result<(Insertion, Vec<Change>)> {
-    let inserted = insert(db, reply, Some(by))?;
+    let inserted = insert(db, reply, folded, Some(by))?;
     let Insertion::Stored(comment) = inserted else {
         return Ok((inserted, Vec::new()));
     };

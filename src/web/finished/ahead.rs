@@ -6,6 +6,7 @@ use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::is_of_a_thread;
 use crate::web::App;
 
 /// Answers from memory where it can; lets everything else pass.
@@ -23,8 +24,7 @@ pub async fn from_memory(
 }
 
 fn kept(request: &HttpRequest) -> Option<HttpResponse> {
-    let path = request.path();
-    let public = path.starts_with("/threads/") || path == "/counts";
+    let public = is_of_a_thread(request) || request.path() == "/counts";
     // Whoever wants a line in the log for each request gets one for these too.
     if !public || request.method() != Method::GET || tracing::enabled!(tracing::Level::DEBUG) {
         return None;

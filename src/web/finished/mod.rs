@@ -91,7 +91,8 @@ impl Finished {
     fn ready(&self, request: &HttpRequest) -> Option<HttpResponse> {
         self.threads.catch_up();
         let fresh = |page: &Arc<Page>| self.threads.state(&page.of) == page.state;
-        let lasting = self.lasting.get(&lasting_name(request)).filter(fresh);
+        let lasting = || self.lasting.get(&lasting_name(request)).filter(fresh);
+        let lasting = is_of_a_thread(request).then(lasting).flatten();
         let passing = || self.passing.get(&passing_name(request)).filter(fresh);
         Some(lasting.or_else(passing)?.answer(request, &self.plains))
     }
@@ -158,8 +159,16 @@ where
     Ok(Cache::with_options(options, Weight, hasher, Default::default()))
 }
 
+/// Whether it is for a thread's page, in any form.
+fn is_of_a_thread(request: &HttpRequest) -> bool {
+    request.path().starts_with("/threads/")
+}
+
 /// The name of a thread's page: its path, and the parts of the query that change it.
 fn lasting_name(request: &HttpRequest) -> String {
+    if !is_of_a_thread(request) {
+        return passing_name(request);
+    }
     let mut name = request.path().to_owned();
     for part in request.query_string().split('&') {
         if PARTS.contains(&part.split('=').next().unwrap_or_default()) {

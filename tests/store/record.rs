@@ -39,6 +39,15 @@ async fn the_readers_text_cannot_be_changed() {
 }
 
 #[tokio::test]
+async fn a_comment_stands_only_where_one_can() {
+    let at = with_decisions().await;
+    for statement in ["update comment set status = 'lost'", "update comment set hold = 3"] {
+        let refused = at.database.sql(statement).unwrap_err().to_lowercase();
+        assert!(refused.contains("check"), "{statement}: {refused}");
+    }
+}
+
+#[tokio::test]
 async fn a_readers_text_that_another_replaced_cannot_be_changed_or_removed() {
     let at = opened();
     let id = at.insert(comment("1", "Một.", hour(0))).await;

@@ -1,3 +1,18 @@
+-- A list of three values and more is made into a table of its own each time it is checked, with
+-- every comment and every decision; values compared one by one are not. A constraint is changed
+-- where it is written, as SQLite's documentation of `alter table` has it.
+pragma writable_schema = on;
+update sqlite_schema
+set sql = replace(replace(sql,
+    'check (hold in (0, 1, 2))', 'check (hold between 0 and 2)'),
+    'check (status in (''pending'', ''approved'', ''rejected'', ''spam'', ''returned'',
+                                     ''withdrawn'', ''expired''))',
+    'check (status = ''pending'' or status = ''approved'' or status = ''rejected''
+                          or status = ''spam'' or status = ''returned'' or status = ''withdrawn''
+                          or status = ''expired'')')
+where type = 'table' and name = 'comment';
+pragma writable_schema = reset;
+
 -- A decision changes where a comment stands and none of its words. The search index keeps a list
 -- for each word, so only the words of the place have to leave it and come in again: the text's
 -- own, and their prefixes, stay as they are. For this no text may have a word of the facets in it

@@ -55,6 +55,12 @@ pub use tokens::{ApiToken, TokenHolder, Tokens};
 pub use upkeep::{Lock, Verified, copy, engine, lock, replace, verify, verify_file};
 pub use views::{SavedView, Views};
 
+/// Writes waiting at most, four commits' worth; beyond it the store says it is unavailable rather
+/// than let people wait for a disk that cannot keep up.
+const QUEUE: usize = 1_024;
+/// Writes in one commit at most: bounds how long the first one waits for the last.
+const BATCH: usize = 256;
+
 /// Why the store did not do what was asked.
 #[derive(Debug)]
 pub enum StoreError {

@@ -144,6 +144,26 @@ pub(crate) fn check_file(file: &Path, acknowledged: &HashMap<String, i64>) -> us
     found.len()
 }
 
+/// So many comments on a thousand articles, past the service.
+pub(crate) fn fill(file: &Path, comments: u32) {
+    let threads = "with recursive n (i) as (select 1 union all select i + 1 from n where i < 1000) \
+         insert into thread (site, object, url, title) \
+         select 'demo', 'bai-' || i, 'http://127.0.0.1/' || i, 'Bài số ' || i from n";
+    let first = "select min(id) from thread where object like 'bai-%'";
+    let all = format!(
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < {comments}) \
+         insert into comment (thread_id, name, consent, body, folded, lane, class, missing_share, \
+             confidence, spans, flags, submission_key, receipt, submitted_at) \
+         select ({first}) + i % 1000, 'Nguyễn Văn ' || i, 0, \
+             'Bài viết rất hay, cảm ơn tòa soạn đã kể chuyện chuyến đò chở sách về cồn, số ' || i || '.', \
+             'bai viet rat hay cam on toa soan da ke chuyen chuyen do cho sach ve con so ' || i, \
+             0, 'marked', 0.0, 0.9, '[]', '', 'filled-' || i, randomblob(32), 1790000000000 + i \
+         from n"
+    );
+    let database = Connection::open(file).expect("the database opens");
+    database.execute_batch(&format!("{threads}; {all}")).expect("many comments");
+}
+
 /// Waits until something is so.
 pub(crate) async fn until(is_so: impl Fn() -> bool) {
     let deadline = Instant::now() + PATIENCE;

@@ -2,26 +2,12 @@
 
 use std::time::Instant;
 
-use rusqlite::Connection;
 use tempfile::TempDir;
 
-use crate::load::{NO_LIMIT, send};
+use crate::load::{NO_LIMIT, fill, send};
 use crate::process::{Service, run_under};
 
 const COMMENTS: u32 = 1_000_000;
-
-const FILL: &str = "\
-with recursive n (i) as (select 1 union all select i + 1 from n where i < 1000)
-insert into thread (site, object, url, title)
-select 'demo', 'bai-' || i, 'http://127.0.0.1/' || i, 'Bài số ' || i from n;
-with recursive n (i) as (select 1 union all select i + 1 from n where i < 1000000)
-insert into comment (thread_id, name, consent, body, folded, lane, class, missing_share,
-    confidence, spans, flags, submission_key, receipt, submitted_at)
-select 1 + i % 1000, 'Nguyễn Văn ' || i, 0,
-    'Bài viết rất hay, cảm ơn tòa soạn đã kể chuyện chuyến đò chở sách về cồn, số ' || i || '.',
-    'bai viet rat hay cam on toa soan da ke chuyen chuyen do cho sach ve con so ' || i,
-    0, 'marked', 0.0, 0.9, '[]', '', 'million-' || i, randomblob(32), 1790000000000 + i
-from n;";
 
 #[tokio::test]
 #[ignore = "takes minutes: tests/campaign/run restore"]
@@ -29,9 +15,7 @@ async fn a_million_comments_are_restored_within_a_minute() {
     let folder = TempDir::new().expect("a folder");
     drop(Service::start(folder.path(), NO_LIMIT));
     let file = folder.path().join("codau.db");
-    let database = Connection::open(&file).expect("the database opens");
-    database.execute_batch(FILL).expect("a million comments");
-    drop(database);
+    fill(&file, COMMENTS);
 
     let timed = |what: &str, arguments: &[&str]| {
         let begun = Instant::now();

@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::load::{Acknowledged, NO_LIMIT, check_database, offer_on, rounds};
+use crate::load::{Acknowledged, NO_LIMIT, check_database, fill, offer_on, rounds};
 use crate::process::{Service, Taken, add_moderator, run_under};
 
 /// Articles that people read and comment on.
@@ -27,6 +27,9 @@ const WRITES_EVERY: Duration = Duration::from_millis(100);
 /// So little of finished pages is kept that it is full long before the second quarter begins: what
 /// grows after it is something else.
 const SMALL_CACHE: [(&str, &str); 1] = [("CODAU__SERVER__CACHE_MEGABYTES", "8")];
+/// Comments there are from the start: more than SQLite keeps pages of, which would go on filling its
+/// caches as long as the database grew.
+const STORED: u32 = 200_000;
 /// Most MB by which memory may have grown between the second quarter of the time and the last.
 const GROWTH: u64 = 8;
 /// Most MB of the log that SQLite has beside the database.
@@ -132,6 +135,8 @@ async fn decide(
 async fn under_a_mixed_load_memory_files_and_log_stay_what_they_were() {
     let seconds = rounds("CODAU_SOAK_SECONDS", 600);
     let folder = TempDir::new().expect("a folder");
+    drop(Service::start(folder.path(), NO_LIMIT));
+    fill(&folder.path().join("codau.db"), STORED);
     let service = Service::start(folder.path(), &[NO_LIMIT, &SMALL_CACHE].concat());
     let (acknowledged, token) = (Acknowledged::default(), token(folder.path()));
     let (reads, decisions) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));

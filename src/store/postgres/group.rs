@@ -11,12 +11,7 @@ use tokio::time::timeout;
 
 use super::pool::{Db, Pool};
 use crate::store::changes::Change;
-use crate::store::{Result, StoreError};
-
-/// Jobs waiting at most; beyond it the store says it is unavailable rather than grow.
-const QUEUE: usize = 4_096;
-/// Jobs in one commit at most: bounds how long the first one waits for the last.
-const BATCH: usize = 256;
+use crate::store::{BATCH, QUEUE, Result, StoreError};
 
 /// What became of a job, and what changed by it.
 pub(super) type Done<A> = Result<(A, Vec<Change>)>;

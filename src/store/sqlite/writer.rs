@@ -7,13 +7,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::store::changes::{Change, Changes};
-use crate::store::{Result, StoreError};
-
-/// Writes waiting at most, four commits' worth; beyond it the store says it is unavailable rather
-/// than let people wait for a disk that cannot keep up.
-const QUEUE: usize = 1_024;
-/// Writes in one commit at most: bounds how long the first one waits for the last.
-const BATCH: usize = 256;
+use crate::store::{BATCH, QUEUE, Result, StoreError};
 
 /// A write, and who waits for it.
 trait Job: Send {

@@ -164,7 +164,8 @@ fn is_of_a_thread(request: &HttpRequest) -> bool {
     request.path().starts_with("/threads/")
 }
 
-/// The name of a thread's page: its path, and the parts of the query that change it.
+/// The name of a thread's page: its path, and the parts of the query that change it; of anything else,
+/// the whole.
 fn lasting_name(request: &HttpRequest) -> String {
     if !is_of_a_thread(request) {
         return passing_name(request);

@@ -26,5 +26,6 @@ mod sweeping;
 mod tally;
 mod threads;
 mod tokens;
+mod upgrading;
 mod verifying;
 mod views;

@@ -1,0 +1,40 @@
+//! Databases of earlier versions with comments in them.
+
+use rusqlite::Connection;
+
+const BEFORE: [&str; 3] = [
+    include_str!("../../migrations/sqlite/V0001__desk.sql"),
+    include_str!("../../migrations/sqlite/V0002__jobs.sql"),
+    include_str!("../../migrations/sqlite/V0003__rate_limits.sql"),
+];
+const CHEAP_DECISIONS: &str = include_str!("../../migrations/sqlite/V0004__cheap_decisions.sql");
+
+#[test]
+fn comments_from_before_decisions_were_cheap_are_found_by_place_and_words() {
+    let db = Connection::open_in_memory().unwrap();
+    BEFORE.into_iter().for_each(|sql| db.execute_batch(sql).unwrap());
+    db.execute_batch(
+        "insert into thread (site, object, url, title) values ('bao', '1', 'u', 't');
+         with recursive n (i) as (select 1 union all select i + 1 from n where i < 100)
+         insert into comment (thread_id, name, consent, body, folded, status, lane, class,
+             missing_share, confidence, spans, flags, hold, submission_key, submitted_at)
+         select 1, 'An', 0, 'Đò số ' || i, 'do so ' || i,
+             case i % 2 when 0 then 'pending' else 'approved' end, 0, 'marked', 0, 0, '', '', 0,
+             i, 1 from n",
+    )
+    .unwrap();
+    db.execute_batch(&format!("begin; {CHEAP_DECISIONS}; commit")).unwrap();
+
+    let found = |words: &str| -> i64 {
+        let sql = "select count(*) from comment_search where comment_search match ?1";
+        db.query_row(sql, [words], |row| row.get(0)).unwrap()
+    };
+    let (pending, spam) = ('\u{e000}', '\u{e003}');
+    assert_eq!(found(&format!("facets : {pending} AND folded : so")), 50);
+    db.execute_batch("update comment set status = 'spam' where id <= 10").unwrap();
+    assert_eq!(found(&format!("facets : {pending} AND folded : so")), 45);
+    assert_eq!(found(&format!("facets : {spam} AND folded : (do AND so)")), 10);
+    let sound: String = db.query_row("pragma integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(sound, "ok");
+    db.execute_batch("update comment set status = 'lost'").unwrap_err();
+}

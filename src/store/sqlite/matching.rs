@@ -21,7 +21,7 @@ mod facet {
     pub(super) const STAFF: char = '\u{e050}';
 
     /// The word of a value: counted from `first` as the value stands among `all`.
-    pub(super) fn one_of<T: PartialEq>(first: char, all: &[T], value: T) -> String {
+    pub(super) fn one_of<T: Copy + PartialEq>(first: char, all: &[T], value: T) -> String {
         let words = first..='\u{f8ff}';
         let word = words.zip(all).find_map(|(word, other)| (*other == value).then_some(word));
         word.map(String::from).unwrap_or_default()

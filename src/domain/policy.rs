@@ -77,6 +77,9 @@ pub enum Lane {
 }
 
 impl Lane {
+    /// Every lane, in the order of their reading.
+    pub const ALL: [Lane; 3] = [Lane::First, Lane::Together, Lane::Last];
+
     /// The place of the lane: smaller comes first.
     #[must_use]
     pub fn place(self) -> i64 {

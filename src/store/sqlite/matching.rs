@@ -3,7 +3,7 @@
 
 use rusqlite::types::Value;
 
-use crate::domain::{Hold, Status, View};
+use crate::domain::{Hold, Lane, Status, View};
 use crate::language::Class;
 use crate::store::QueueFilter;
 use crate::store::words::{Sought, sought};
@@ -27,9 +27,6 @@ mod facet {
         word.map(String::from).unwrap_or_default()
     }
 }
-
-/// The lanes of what waits, in the order of their reading.
-const LANES: [i64; 3] = [-1, 0, 1];
 
 /// The order in which a list is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -150,7 +147,7 @@ impl Matching {
     /// The lanes that a list by lane is read in, one after the other; else everything at once.
     pub(super) fn lanes(&self) -> Vec<Option<i64>> {
         match self.walk {
-            Walk::ByLane => LANES.map(Some).to_vec(),
+            Walk::ByLane => Lane::ALL.map(|lane| Some(lane.place())).to_vec(),
             _ => vec![None],
         }
     }
@@ -161,7 +158,7 @@ impl Matching {
         if self.searched {
             let expression = match lane {
                 Some(lane) => {
-                    let lane = facet::one_of(facet::LANE, &LANES, lane);
+                    let lane = facet::one_of(facet::LANE, &Lane::ALL.map(Lane::place), lane);
                     format!("{} AND facets : {lane}", self.expression)
                 }
                 None => self.expression.clone(),

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::domain::{Decision, Flag, OffendingSpan, Verdict, chain_hash};
+use crate::domain::{Decision, Flag, OffendingSpan, Submission, Verdict, chain_hash};
 use crate::language;
 
 /// The offending spans as they are kept.
@@ -32,6 +32,11 @@ pub(super) fn flags_column(verdict: &Verdict) -> String {
 /// The flags of a column.
 pub(super) fn flags(column: &str) -> Vec<Flag> {
     column.split(' ').filter_map(Flag::named).collect()
+}
+
+/// What is searched of a submission.
+pub(super) fn folded_of(sent: &Submission) -> String {
+    folded(&sent.body, &sent.name, &sent.title)
 }
 
 /// What is searched of a comment.

@@ -10,7 +10,7 @@ use super::group::{Attempt, Done};
 use super::pool::{Db, Value};
 use super::rows;
 use crate::domain::{CommentId, Flag, ModeratorId, ThreadId, Verdict};
-use crate::store::columns::{flags_column, folded, spans_column};
+use crate::store::columns::{flags_column, folded_of, spans_column};
 use crate::store::{Change, Insertion, NewComment, Result, StoreError, matches};
 
 /// A comment under a submission key.
@@ -244,10 +244,7 @@ async fn insert(
         &column(comments, |kept| kept.new.submission.email.as_deref()),
         &column(comments, |kept| kept.new.submission.consent),
         &column(comments, |kept| kept.new.submission.body.as_str()),
-        &column(comments, |kept| {
-            let sent = &kept.new.submission;
-            folded(&sent.body, &sent.name, &sent.title)
-        }),
+        &column(comments, |kept| folded_of(&kept.new.submission)),
         &column(comments, |kept| kept.new.lane.place()),
         &column(comments, |kept| kept.verdict.class.as_str()),
         &column(comments, |kept| kept.verdict.missing_share),

@@ -11,7 +11,7 @@ use crate::domain::{
     Action, Comment, CommentId, Decision, Flag, ModeratorId, Outcome, Receipt, Revision, Status,
     ThreadId,
 };
-use crate::store::columns::{flags_column, folded, spans_column};
+use crate::store::columns::{flags_column, folded, folded_of, spans_column};
 use crate::store::{
     Change, Insertion, NewComment, Resubmission, Result, StoreError, Submissions, TokenHash,
     matches,
@@ -21,7 +21,8 @@ use crate::store::{
 impl Submissions for Sqlite {
     async fn insert(&self, comment: NewComment) -> Result<Insertion> {
         self.space.check()?;
-        let folded = folded_of(&comment);
+        // Not left to the one thread that writes.
+        let folded = folded_of(&comment.submission);
         let insert = move |db: &Connection| {
             let inserted = insert(db, &comment, &folded, None)?;
             let told = match inserted {
@@ -34,7 +35,7 @@ impl Submissions for Sqlite {
     }
 
     async fn publish_own(&self, reply: NewComment, by: ModeratorId) -> Result<Insertion> {
-        let folded = folded_of(&reply);
+        let folded = folded_of(&reply.submission);
         self.writer.write_and_tell(move |db| publish_own(db, &reply, &folded, by)).await
     }
 
@@ -63,12 +64,6 @@ impl Submissions for Sqlite {
     async fn revisions(&self, id: CommentId) -> Result<Vec<Revision>> {
         self.readers.read(move |db| revisions(db, id)).await
     }
-}
-
-/// What is searched of a submission; not left to the one thread that writes.
-fn folded_of(new: &NewComment) -> String {
-    let sent = &new.submission;
-    folded(&sent.body, &sent.name, &sent.title)
 }
 
 /// Keeps a submission of a reader's, or of someone of the newsroom.

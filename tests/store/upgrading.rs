@@ -2,6 +2,8 @@
 
 use rusqlite::Connection;
 
+use crate::database::Database;
+
 const BEFORE: [&str; 3] = [
     include_str!("../../migrations/sqlite/V0001__desk.sql"),
     include_str!("../../migrations/sqlite/V0002__jobs.sql"),
@@ -37,4 +39,39 @@ fn comments_from_before_decisions_were_cheap_are_found_by_place_and_words() {
     let sound: String = db.query_row("pragma integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(sound, "ok");
     db.execute_batch("update comment set status = 'lost'").unwrap_err();
+}
+
+#[test]
+fn comments_from_before_search_stood_apart_are_found_by_their_words() {
+    let database = Database::new();
+    if database.is_sqlite() {
+        return;
+    }
+    for sql in [
+        include_str!("../../migrations/postgres/V0001__desk.sql"),
+        include_str!("../../migrations/postgres/V0002__jobs.sql"),
+        include_str!("../../migrations/postgres/V0003__rate_limits.sql"),
+        include_str!("../../migrations/postgres/V0004__cheap_decisions.sql"),
+        "insert into thread (site, object, url, title) values ('bao', '1', 'u', 't');
+         insert into comment (thread_id, name, consent, body, folded, lane, class, missing_share,
+             confidence, spans, flags, submission_key, submitted_at)
+         select 1, 'An', false, 'Đò', 'do so ' || i, 0, 'marked', 0, 0, '', '', i, 1
+         from generate_series(1, 100) as i;
+         insert into moderator (name, role, password_hash, created_at) values ('An', 'admin', '', 1);
+         insert into claim select id, 1, 9 from comment where id <= 20",
+        include_str!("../../migrations/postgres/V0005__search_apart.sql"),
+    ] {
+        database.sql(sql).unwrap();
+    }
+
+    let found = |words: &str| {
+        let sql = "select count(*) from comment_search where words @@";
+        database.rows(&format!("{sql} '{words}'")).concat().concat()
+    };
+    assert_eq!([found("so"), found("so <-> 77")], ["100", "1"]);
+    database.sql("update comment set folded = 'to 77' where id = 77").unwrap();
+    database.sql("delete from comment where id = 78").unwrap();
+    assert_eq!([found("so"), found("to"), found("77"), found("78")], ["98", "1", "1", "0"]);
+    database.sql("update comment set version = version + 1 where id <= 10").unwrap();
+    assert_eq!(database.rows("select count(*) from claim").concat(), ["10"]);
 }

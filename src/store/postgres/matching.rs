@@ -71,7 +71,9 @@ impl Matching {
             matching.and("c.waits_since < ", Bound::Number(before.as_millisecond()), "");
         }
         if !words.is_empty() {
-            matching.and("c.search @@ ", Bound::Text(words.join(" & ")), "::text::tsquery");
+            // A join: it is over the words' own key.
+            let among = "c.id in (select comment_id from comment_search where words @@ ";
+            matching.and(among, Bound::Text(words.join(" & ")), "::text::tsquery)");
         }
         matching
     }

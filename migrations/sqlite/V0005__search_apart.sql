@@ -1,0 +1,2 @@
+-- Where PostgreSQL keeps the words of search; here they stand apart already.
+select 1;

@@ -9,7 +9,7 @@ use super::matching::{Matching, Walk};
 use super::pool::Db;
 use super::{Postgres, rows, threads};
 use crate::domain::{Comment, CommentId, Hold, ThreadId};
-use crate::store::{Counted, Cursor, Page, Queue, QueueFilter, Result, StoreError, Tally};
+use crate::store::{Counted, Cursor, Page, Queue, QueueFilter, Result, Tally};
 
 #[async_trait]
 impl Queue for Postgres {
@@ -115,7 +115,9 @@ async fn waiting_since(db: &Db<'_>, before: Timestamp, most: usize) -> Result<us
 }
 
 pub(super) async fn comment(db: &Db<'_>, id: CommentId) -> Result<Comment> {
-    comments(db, &[id]).await?.remove(&id).ok_or(StoreError::NotFound)
+    // Not as one of many: for an array the server would think of a plan anew each time.
+    let found = db.one(&select("c.id = $1"), &[&id.0]).await?;
+    rows::comment(&found)
 }
 
 /// Those of these comments that there are.
@@ -123,13 +125,12 @@ pub(super) async fn comments(
     db: &Db<'_>,
     ids: &[CommentId],
 ) -> Result<HashMap<CommentId, Comment>> {
-    let sql = format!(
-        "select {}, {} from comment c {} where c.id = any($1)",
-        rows::COMMENT,
-        rows::THREAD,
-        rows::COMMENT_JOINS
-    );
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
-    let found = db.all(&sql, &[&ids]).await?;
+    let found = db.all(&select("c.id = any($1)"), &[&ids]).await?;
     found.iter().map(|row| rows::comment(row).map(|comment| (comment.id, comment))).collect()
+}
+
+fn select(condition: &str) -> String {
+    let (comment, thread, joins) = (rows::COMMENT, rows::THREAD, rows::COMMENT_JOINS);
+    format!("select {comment}, {thread} from comment c {joins} where {condition}")
 }

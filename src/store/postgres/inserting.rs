@@ -51,17 +51,17 @@ pub(super) async fn keep_all(
     comments: &[&NewComment],
     staff: Option<ModeratorId>,
 ) -> Result<Vec<Insertion>> {
-    let mut known = earlier(db, comments).await?;
+    // Asked together, they are one journey to the server.
+    let (mut known, mut threads, parents) =
+        tokio::try_join!(earlier(db, comments), threads(db, comments), parents(db, comments))?;
     let (mut kept, mut refused) = (HashMap::new(), HashMap::new());
     let fresh: Vec<_> =
         comments.iter().copied().filter(|new| !known.contains_key(&new.key)).collect();
-    let threads = threads_or_new(db, &fresh).await?;
-    let parents = parents(db, &fresh).await?;
+    threads.extend(new_threads(db, &fresh, &threads).await?);
     let mut order: Vec<Kept<'_>> = Vec::new();
     for new in fresh {
         let sent = &new.submission;
-        let Some(&(thread, open)) = threads.get(&(sent.thread.site.as_str(), &*sent.thread.object))
-        else {
+        let Some(&(thread, open)) = threads.get(&key_of(new)) else {
             return Err(StoreError::Unavailable("a thread was not kept".to_owned()));
         };
         let parent_is_there = |parent| parents.get(&parent) == Some(&thread);
@@ -75,8 +75,9 @@ pub(super) async fn keep_all(
     }
     mark_repeated(db, &mut order).await?;
     let mut stored = insert(db, &order, staff).await?;
-    if !order.is_empty() {
-        // What was just stored, and what another instance stored in the meantime.
+    let is_open = |key: &&str| !known.contains_key(*key) && !refused.contains_key(key);
+    if comments.iter().map(|new| new.key.as_str()).filter(is_open).count() > stored.len() {
+        // The same key twice among these, or stored by another instance in the meantime.
         known = earlier(db, comments).await?;
     }
     let answer = |new: &&NewComment| {
@@ -110,42 +111,55 @@ async fn earlier(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashMap<String
     db.all(sql, &[&keys]).await?.iter().map(earlier).collect()
 }
 
-/// The threads of submissions, each made if this is its first comment, and whether they are open.
-async fn threads_or_new<'a>(
+/// An article's site and its number there.
+type Key<'a> = (&'a str, &'a str);
+
+fn key_of(new: &NewComment) -> Key<'_> {
+    let thread = &new.submission.thread;
+    (&thread.site, &thread.object)
+}
+
+/// The threads of submissions, as far as there are any, and whether they are open.
+async fn threads<'a>(
     db: &Db<'_>,
     comments: &[&'a NewComment],
-) -> Result<HashMap<(&'a str, &'a str), (ThreadId, bool)>> {
-    let mut wanted = HashMap::new();
-    for new in comments {
-        let sent = &new.submission;
-        let key = (sent.thread.site.as_str(), sent.thread.object.as_str());
-        wanted.entry(key).or_insert((sent.url.as_str(), sent.title.as_str()));
+) -> Result<HashMap<Key<'a>, (ThreadId, bool)>> {
+    let keys: HashSet<_> = comments.iter().map(|new| key_of(new)).collect();
+    let keys: Vec<_> = keys.into_iter().collect();
+    let (sites, objects): (Vec<_>, Vec<_>) = keys.iter().copied().unzip();
+    let sql = "select key.place, t.id, t.open from thread t \
+               join unnest($1::text[], $2::text[]) with ordinality as key (site, object, place) \
+               on t.site = key.site and t.object = key.object";
+    let thread = |row: &_| {
+        let place = usize::try_from(rows::get::<i64>(row, "place")? - 1).unwrap_or_default();
+        Ok((keys[place], (ThreadId(rows::get(row, "id")?), rows::get(row, "open")?)))
+    };
+    db.all(sql, &[&sites, &objects]).await?.iter().map(thread).collect()
+}
+
+/// Makes the threads whose first comments these are, unless they are known.
+async fn new_threads<'a>(
+    db: &Db<'_>,
+    comments: &[&'a NewComment],
+    known: &HashMap<Key<'a>, (ThreadId, bool)>,
+) -> Result<HashMap<Key<'a>, (ThreadId, bool)>> {
+    let first: Vec<_> =
+        comments.iter().copied().filter(|new| !known.contains_key(&key_of(new))).collect();
+    if first.is_empty() {
+        return Ok(HashMap::new());
     }
-    let mut found = HashMap::new();
-    for made in [false, true] {
-        let keys: Vec<_> = wanted.keys().copied().collect();
-        let (sites, objects): (Vec<_>, Vec<_>) = keys.iter().copied().unzip();
-        if sites.is_empty() {
-            break;
-        }
-        if made {
-            let (urls, titles): (Vec<_>, Vec<_>) = wanted.values().copied().unzip();
-            let sql = "insert into thread (site, object, url, title) \
-                       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) \
-                       order by 1, 2 on conflict do nothing";
-            db.run(sql, &[&sites, &objects, &urls, &titles]).await?;
-        }
-        let sql = "select key.place, t.id, t.open from thread t \
-                   join unnest($1::text[], $2::text[]) with ordinality as key (site, object, place) \
-                   on t.site = key.site and t.object = key.object";
-        for row in db.all(sql, &[&sites, &objects]).await? {
-            let place = usize::try_from(rows::get::<i64>(&row, "place")? - 1).unwrap_or_default();
-            let key = keys[place];
-            wanted.remove(&key);
-            found.insert(key, (ThreadId(rows::get(&row, "id")?), rows::get(&row, "open")?));
-        }
-    }
-    Ok(found)
+    let articles =
+        first.iter().map(|new| (key_of(new), (&*new.submission.url, &*new.submission.title)));
+    // What the earliest of them says of its article.
+    let articles: HashMap<_, _> = articles.rev().collect();
+    let (keys, said): (Vec<_>, Vec<_>) = articles.into_iter().unzip();
+    let (sites, objects): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
+    let (urls, titles): (Vec<_>, Vec<_>) = said.into_iter().unzip();
+    let sql = "insert into thread (site, object, url, title) \
+               select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) \
+               order by 1, 2 on conflict do nothing";
+    db.run(sql, &[&sites, &objects, &urls, &titles]).await?;
+    threads(db, &first).await
 }
 
 /// The parents that may be replied to, each with its thread. Replies are one level deep, and only

@@ -351,6 +351,70 @@ mod tests {
     }
 
     #[test]
+    fn each_field_is_held_to_its_own_length_and_form() {
+        for (fields, field, most) in [
+            (Fields { thread: "4".repeat(201), ..fields() }, "thread", 200),
+            (Fields { title: "ế".repeat(301), ..fields() }, "title", 300),
+            (Fields { submission: "k".repeat(201), ..fields() }, "submission", 200),
+            (Fields { url: "u".repeat(2_001), ..fields() }, "url", 2_000),
+        ] {
+            check(&fields, &[(field, Rule::TooLong(most))]);
+        }
+        let most = Fields {
+            thread: "4".repeat(200),
+            title: "ế".repeat(300),
+            submission: "k".repeat(200),
+            ..fields()
+        };
+        check(&most, &[]);
+        let piled = |bytes: usize| format!("{}{}", "a".repeat(bytes - 958), "\u{301}".repeat(479));
+        check(&Fields { name: piled(960), ..fields() }, &[]);
+        check(&Fields { name: piled(961), ..fields() }, &[("name", Rule::TooLong(60))]);
+        check(&Fields { thread: "4\u{7}2".into(), ..fields() }, &[("thread", Rule::Malformed)]);
+        check(&Fields { parent: "0".into(), ..fields() }, &[("parent", Rule::Malformed)]);
+        check(&Fields { parent: "x".into(), ..fields() }, &[("parent", Rule::Malformed)]);
+    }
+
+    #[test]
+    fn every_field_that_was_filled_in_is_kept_and_none_that_was_not() {
+        let site = Site::sample();
+        let full = Fields {
+            thread: " 42 ".into(),
+            url: " https://bao.example/42.html ".into(),
+            title: "Con\n đò".into(),
+            parent: " 7 ".into(),
+            email: " an@bao.example ".into(),
+            consent: "1".into(),
+            submission: " khóa ".into(),
+            website: "http://a".into(),
+            ..fields()
+        };
+        let kept = Submission {
+            thread: ThreadKey { site: site.id.clone(), object: "42".into() },
+            url: "https://bao.example/42.html".into(),
+            title: "Con đò".into(),
+            parent: Some(CommentId(7)),
+            name: "An".into(),
+            email: Some("an@bao.example".into()),
+            body: "Bài viết rất hay".into(),
+            consent: true,
+            key: Some("khóa".into()),
+            trapped: true,
+        };
+        assert_eq!(Submission::parse(&full, &site, LIMITS), Ok(kept.clone()));
+        let bare = Submission {
+            title: String::new(),
+            parent: None,
+            email: None,
+            consent: false,
+            key: None,
+            trapped: false,
+            ..kept
+        };
+        assert_eq!(Submission::parse(&fields(), &site, LIMITS), Ok(bare));
+    }
+
+    #[test]
     fn a_text_is_kept_as_sent_but_for_composition_and_line_ends() {
         let sent = Fields { body: "  Ba\u{300}i hay\r\nlắm\0 ".into(), ..fields() };
         let submission = Submission::parse(&sent, &Site::sample(), LIMITS).unwrap();

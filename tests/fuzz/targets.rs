@@ -5,6 +5,7 @@ use std::cell::{Cell, LazyCell};
 use std::mem::ManuallyDrop;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Service, ServiceResponse};
@@ -87,6 +88,9 @@ struct Desk {
     system: ManuallyDrop<SystemRunner>,
     /// How many have asked so far: each is somebody else.
     asked: Cell<u32>,
+    /// When the stranger sent their first comment, and how many more were taken since.
+    opened: Instant,
+    admitted: Cell<u64>,
     _folder: tempfile::TempDir,
 }
 
@@ -117,7 +121,8 @@ impl Desk {
             }) as Call
         });
         let (call, system) = (ManuallyDrop::new(call), ManuallyDrop::new(system));
-        let desk = Desk { call, system, asked: Cell::new(0), _folder: folder };
+        let (asked, admitted) = (Cell::new(0), Cell::new(0));
+        let desk = Desk { call, system, asked, opened: Instant::now(), admitted, _folder: folder };
         let first = desk.ask(comment(), STRANGER);
         assert_eq!(first.status, 303, "the stranger's one comment");
         desk
@@ -234,7 +239,8 @@ fn csrf() -> String {
 /// A cookie's value: nobody gets in by one that nobody was given.
 pub(crate) fn cookie(bytes: &[u8]) {
     let Ok(value) = HeaderValue::from_bytes(bytes) else { return };
-    if value.to_str().is_ok_and(|value| value.contains(&session())) {
+    let ours = session();
+    if bytes.windows(ours.len()).any(|part| part == ours.as_bytes()) {
         return;
     }
     DESK.with(|desk| {
@@ -279,8 +285,11 @@ pub(crate) fn forwarded(bytes: &[u8]) {
             let with = |request: TestRequest, name| request.insert_header((name, value.clone()));
             names.into_iter().fold(comment(), with)
         };
-        // The stranger has sent their one comment, whoever they say that they are.
-        assert_eq!(desk.ask(sent(), STRANGER).status, 429);
+        // The stranger has sent their one comment of this minute, whoever they say that they are.
+        if desk.ask(sent(), STRANGER).status != 429 {
+            desk.admitted.set(desk.admitted.get() + 1);
+            assert!(desk.admitted.get() <= desk.opened.elapsed().as_secs() / 60);
+        }
         desk.ask(sent(), PROXY);
     });
 }

@@ -1,5 +1,5 @@
-//! Connections that are kept, looked at before use, and dropped together when the server is lost;
-//! and how statements are carried out on them.
+//! Connections that are kept, looked at before each use, and dropped together when the server is
+//! lost; and how statements are carried out on them.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -7,12 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{
-    ClientWrapper, GenericClient as _, Hook, HookError, Manager, ManagerConfig, Metrics, Object,
-    PoolError, RecyclingMethod, Runtime, Timeouts, Transaction,
+    ClientWrapper, GenericClient as _, Hook, HookError, Manager, ManagerConfig, Object, PoolError,
+    RecyclingMethod, Runtime, Timeouts, Transaction,
 };
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
-use tokio::time::timeout;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{IsolationLevel, Row};
@@ -24,16 +23,12 @@ use crate::store::{Result, StoreError};
 
 /// Connections at most.
 const CONNECTIONS: usize = 16;
-/// Longest wait for one that is free, and for a new one.
+/// Longest wait for one that is free, for a new one, and for a look at an old one.
 const WAITS: Timeouts = Timeouts {
     wait: Some(Duration::from_secs(3)),
     create: Some(Duration::from_secs(3)),
-    recycle: None,
+    recycle: Some(Duration::from_secs(1)),
 };
-/// Longest wait for a look at an old one.
-const LOOK: Duration = Duration::from_secs(1);
-/// One that was in use so shortly ago is not looked at: a look costs as much as what is asked.
-const FRESH: Duration = Duration::from_millis(100);
 
 /// How long a connection may still take to answer once another one has lost the server.
 const GRACE: Duration = Duration::from_millis(500);
@@ -57,28 +52,17 @@ impl Pool {
         address: &Address,
         changes: Changes,
     ) -> std::result::Result<Pool, String> {
-        let config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let config = ManagerConfig { recycling_method: RecyclingMethod::Verified };
         let connector = address.tls.connector.clone();
         let manager = Manager::from_config(address.config.clone(), connector, config);
         let rules = Hook::async_fn(|client: &mut ClientWrapper, _| {
             Box::pin(async { connection::set_up(client).await.map_err(HookError::Backend) })
-        });
-        let look = Hook::async_fn(|client: &mut ClientWrapper, used: &Metrics| {
-            Box::pin(async move {
-                if used.last_used() < FRESH {
-                    return Ok(());
-                }
-                let looked = timeout(LOOK, client.simple_query("")).await;
-                let looked = looked.map_err(|_late| HookError::message("no answer"))?;
-                looked.map(drop).map_err(HookError::Backend)
-            })
         });
         let pool = deadpool_postgres::Pool::builder(manager)
             .max_size(CONNECTIONS)
             .timeouts(WAITS)
             .runtime(Runtime::Tokio1)
             .post_create(rules)
-            .pre_recycle(look)
             .build()
             .map_err(|error| error.to_string())?;
         let pool = Pool {

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use super::group::{Attempt, Done};
 use super::pool::{Db, Value};
 use super::rows;
-use crate::domain::{CommentId, Flag, ModeratorId, ThreadId, Verdict};
+use crate::domain::{CommentId, Flag, ModeratorId, ThreadId, ThreadKey, Verdict};
 use crate::store::columns::{flags_column, folded_of, spans_column};
 use crate::store::{Change, Insertion, NewComment, Result, StoreError, matches};
 
@@ -54,14 +54,14 @@ pub(super) async fn keep_all(
     // Asked together, they are one journey to the server.
     let (mut known, mut threads, parents) =
         tokio::try_join!(earlier(db, comments), threads(db, comments), parents(db, comments))?;
-    let (mut kept, mut refused) = (HashMap::new(), HashMap::new());
+    let (mut kept, mut refused) = (HashSet::new(), HashMap::new());
     let fresh: Vec<_> =
         comments.iter().copied().filter(|new| !known.contains_key(&new.key)).collect();
     threads.extend(new_threads(db, &fresh, &threads).await?);
     let mut order: Vec<Kept<'_>> = Vec::new();
     for new in fresh {
         let sent = &new.submission;
-        let Some(&(thread, open)) = threads.get(&key_of(new)) else {
+        let Some(&(thread, open)) = threads.get(&sent.thread) else {
             return Err(StoreError::Unavailable("a thread was not kept".to_owned()));
         };
         let parent_is_there = |parent| parents.get(&parent) == Some(&thread);
@@ -69,14 +69,14 @@ pub(super) async fn keep_all(
             refused.insert(new.key.as_str(), Insertion::ThreadClosed);
         } else if !sent.parent.is_none_or(parent_is_there) {
             refused.insert(new.key.as_str(), Insertion::NoSuchParent);
-        } else if kept.insert(new.key.as_str(), ()).is_none() {
+        } else if kept.insert(new.key.as_str()) {
             order.push(Kept { new, thread, verdict: Cow::Borrowed(&new.verdict) });
         }
     }
     mark_repeated(db, &mut order).await?;
     let mut stored = insert(db, &order, staff).await?;
-    let is_open = |key: &&str| !known.contains_key(*key) && !refused.contains_key(key);
-    if comments.iter().map(|new| new.key.as_str()).filter(is_open).count() > stored.len() {
+    let is_unanswered = |key: &&str| !known.contains_key(*key) && !refused.contains_key(key);
+    if comments.iter().map(|new| new.key.as_str()).filter(is_unanswered).count() > stored.len() {
         // The same key twice among these, or stored by another instance in the meantime.
         known = earlier(db, comments).await?;
     }
@@ -111,22 +111,14 @@ async fn earlier(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashMap<String
     db.all(sql, &[&keys]).await?.iter().map(earlier).collect()
 }
 
-/// An article's site and its number there.
-type Key<'a> = (&'a str, &'a str);
-
-fn key_of(new: &NewComment) -> Key<'_> {
-    let thread = &new.submission.thread;
-    (&thread.site, &thread.object)
-}
-
 /// The threads of submissions, as far as there are any, and whether they are open.
 async fn threads<'a>(
     db: &Db<'_>,
     comments: &[&'a NewComment],
-) -> Result<HashMap<Key<'a>, (ThreadId, bool)>> {
-    let keys: HashSet<_> = comments.iter().map(|new| key_of(new)).collect();
+) -> Result<HashMap<&'a ThreadKey, (ThreadId, bool)>> {
+    let keys: HashSet<_> = comments.iter().map(|new| &new.submission.thread).collect();
     let keys: Vec<_> = keys.into_iter().collect();
-    let (sites, objects): (Vec<_>, Vec<_>) = keys.iter().copied().unzip();
+    let (sites, objects) = columns(&keys);
     let sql = "select key.place, t.id, t.open from thread t \
                join unnest($1::text[], $2::text[]) with ordinality as key (site, object, place) \
                on t.site = key.site and t.object = key.object";
@@ -137,24 +129,32 @@ async fn threads<'a>(
     db.all(sql, &[&sites, &objects]).await?.iter().map(thread).collect()
 }
 
+/// Sites, and the articles' numbers there.
+fn columns<'a>(keys: &[&'a ThreadKey]) -> (Vec<&'a str>, Vec<&'a str>) {
+    keys.iter().map(|key| (key.site.as_str(), key.object.as_str())).unzip()
+}
+
 /// Makes the threads whose first comments these are, unless they are known.
 async fn new_threads<'a>(
     db: &Db<'_>,
     comments: &[&'a NewComment],
-    known: &HashMap<Key<'a>, (ThreadId, bool)>,
-) -> Result<HashMap<Key<'a>, (ThreadId, bool)>> {
-    let first: Vec<_> =
-        comments.iter().copied().filter(|new| !known.contains_key(&key_of(new))).collect();
+    known: &HashMap<&'a ThreadKey, (ThreadId, bool)>,
+) -> Result<HashMap<&'a ThreadKey, (ThreadId, bool)>> {
+    let first: Vec<_> = comments
+        .iter()
+        .copied()
+        .filter(|new| !known.contains_key(&new.submission.thread))
+        .collect();
     if first.is_empty() {
         return Ok(HashMap::new());
     }
-    let articles =
-        first.iter().map(|new| (key_of(new), (&*new.submission.url, &*new.submission.title)));
     // What the earliest of them says of its article.
-    let articles: HashMap<_, _> = articles.rev().collect();
+    let articles: HashMap<_, _> =
+        first.iter().rev().map(|new| (&new.submission.thread, &new.submission)).collect();
     let (keys, said): (Vec<_>, Vec<_>) = articles.into_iter().unzip();
-    let (sites, objects): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
-    let (urls, titles): (Vec<_>, Vec<_>) = said.into_iter().unzip();
+    let (sites, objects) = columns(&keys);
+    let (urls, titles): (Vec<_>, Vec<_>) =
+        said.iter().map(|sent| (sent.url.as_str(), sent.title.as_str())).unzip();
     let sql = "insert into thread (site, object, url, title) \
                select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) \
                order by 1, 2 on conflict do nothing";

@@ -83,6 +83,7 @@ impl Pool {
 
     /// A connection that works.
     pub(super) async fn client(&self) -> Result<Client> {
+        // Polled in its home: a connection that it opens is driven there.
         let mut get = pin!(self.pool.get());
         let got = poll_fn(|context| {
             let _at_home = self.home.enter();

@@ -130,6 +130,7 @@ pub(super) async fn comments(
     found.iter().map(|row| rows::comment(row).map(|comment| (comment.id, comment))).collect()
 }
 
+/// Comments as [`rows::comment`] reads them.
 fn select(condition: &str) -> String {
     let (comment, thread, joins) = (rows::COMMENT, rows::THREAD, rows::COMMENT_JOINS);
     format!("select {comment}, {thread} from comment c {joins} where {condition}")

@@ -193,6 +193,17 @@ pub(super) fn decode_token(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Effect, RuleId};
+
+    fn found(name: &str, bytes: Range<usize>) -> Match {
+        Match {
+            rule: RuleId(1),
+            name: name.into(),
+            effect: Effect::Hold,
+            place: Place::Body(bytes),
+            entry: "x".into(),
+        }
+    }
 
     #[test]
     fn a_text_is_cut_at_its_offending_syllables_and_loses_nothing() {
@@ -216,14 +227,6 @@ mod tests {
 
     #[test]
     fn what_rules_object_to_is_one_piece_with_their_names() {
-        use crate::domain::{Effect, RuleId};
-        let found = |name: &str, bytes| Match {
-            rule: RuleId(1),
-            name: name.into(),
-            effect: Effect::Hold,
-            place: Place::Body(bytes),
-            entry: "x".into(),
-        };
         let text = "rat do ngu that";
         let spans = [OffendingSpan { bytes: 0..3, suggestion: "rất".into() }];
         let matches = [found("Tục", 4..10), found("Chửi", 7..10), found("Lạc", 90..99)];
@@ -238,14 +241,6 @@ mod tests {
 
     #[test]
     fn syllables_around_what_rules_object_to_keep_their_suggestions() {
-        use crate::domain::{Effect, RuleId};
-        let found = |name: &str, bytes| Match {
-            rule: RuleId(1),
-            name: name.into(),
-            effect: Effect::Hold,
-            place: Place::Body(bytes),
-            entry: "x".into(),
-        };
         let span = |start, end| OffendingSpan { bytes: start..end, suggestion: "x".into() };
         let text = "rat do ngu that la hay";
         // One of them stands across the edge of what a rule objects to, and is left out.
@@ -272,6 +267,10 @@ mod tests {
 
     #[test]
     fn a_difference_is_of_whole_words() {
+        let pieces = difference("bai rat hay", "bài rất hay");
+        let kinds: Vec<_> = pieces.iter().map(|p| (p.kind, p.text.as_str())).collect();
+        assert_eq!(kinds.first(), Some(&("deleted", "bai")));
+        assert_eq!(kinds.last(), Some(&("same", " hay")));
         let pieces = difference("bai rat hay", "bài thật là hay");
         let kinds: Vec<_> = pieces.iter().map(|p| (p.kind, p.text.as_str())).collect();
         assert_eq!(

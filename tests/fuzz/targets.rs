@@ -286,7 +286,9 @@ pub(crate) fn forwarded(bytes: &[u8]) {
             names.into_iter().fold(comment(), with)
         };
         // The stranger has sent their one comment of this minute, whoever they say that they are.
-        if desk.ask(sent(), STRANGER).status != 429 {
+        let status = desk.ask(sent(), STRANGER).status;
+        if status != 429 {
+            assert_eq!(status, 303);
             desk.admitted.set(desk.admitted.get() + 1);
             assert!(desk.admitted.get() <= desk.opened.elapsed().as_secs() / 60);
         }

@@ -142,7 +142,6 @@ pub(super) fn headers(public_url: &str) -> HeaderMap {
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
-        ("permissions-policy", "interest-cohort=()"),
     ];
     if public_url.starts_with("https://") {
         headers.push(("strict-transport-security", "max-age=63072000"));

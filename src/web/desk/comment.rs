@@ -1,8 +1,11 @@
 //! `GET /moderation/comments/{id}`: the reader's text, what is to be published, and the history.
 
+use std::slice;
+
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
+use tokio::try_join;
 
 use super::answer::{AnswerForm, Typed};
 use super::decision::safe_return;
@@ -109,24 +112,27 @@ pub(super) async fn render(
     let kept = || comment.published_body.clone().unwrap_or_else(|| comment.body.clone());
     let editor = draft.editor.take();
     let editor = editor.unwrap_or_else(|| Editor::new(app.language, &comment.body, kept()));
-    let author = app.store.authors(&[comment.id]).await?.remove(&comment.id);
-    let history = app.store.history(comment.id).await?;
+    let (frame, reasons, mut authors, history, revisions, answer) = try_join!(
+        Frame::new(app, desk, Tab::List(comment.status)),
+        reasons(app),
+        app.store.authors(slice::from_ref(&comment.id)),
+        app.store.history(comment.id),
+        app.store.revisions(comment.id),
+        AnswerForm::new(app, desk, comment, &draft.answer),
+    )?;
     let here = safe_return(back);
     let html = CommentPage {
         lang,
-        frame: Frame::new(app, desk, Tab::List(comment.status)).await?,
+        frame,
         card: Card::new(app, lang, comment),
-        reasons: reasons(app).await?,
+        reasons,
         unsaved,
         editor,
-        writer: author.map(|author| Writer::new(lang, &author)),
+        writer: authors.remove(&comment.id).map(|author| Writer::new(lang, &author)),
         history: history.iter().map(|record| Decided::new(app, lang, record)).collect(),
-        answer: AnswerForm::new(app, desk, comment, &draft.answer).await?,
+        answer,
         replied,
-        revisions: app
-            .store
-            .revisions(comment.id)
-            .await?
+        revisions: revisions
             .into_iter()
             .map(|revision| (Moment::new(revision.at, &app.config.time_zone), revision.body))
             .collect(),

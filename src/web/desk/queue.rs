@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
+use tokio::try_join;
 
 use super::bulk::mark_text;
 use super::frame::{CLASSES, Card, Frame, Tab, Writer, class_key, reasons};
 use super::query::{EXPIRING, OLD, Query, expiring};
-use crate::domain::{CommentId, Reason, Status, ThreadId, View};
-use crate::store::{QueueFilter, SavedView, StoreError};
+use crate::domain::{Author, CommentId, Reason, Status, ThreadId, View};
+use crate::store::{Claim, Cursor, Page, QueueFilter, SavedView, StoreError};
 use crate::web::App;
 use crate::web::error::WebError;
 use crate::web::home::page;
@@ -106,12 +107,17 @@ pub(in crate::web) async fn queue(
     let after = query.after();
     // Before the list is read: what comes in between is in the list, and not swept in.
     let mark = mark_text(app.store.mark().await?);
-    let found = app.store.queue(&filter, after, PAGE).await?;
-    let threads: Vec<_> = found.comments.iter().map(|comment| comment.thread.id).collect();
-    let waiting = app.store.pending_in(&threads).await?;
-    let ids: Vec<_> = found.comments.iter().map(|comment| comment.id).collect();
-    let claims = app.store.claims(&ids, app.now()).await?;
-    let authors = app.store.authors(&ids).await?;
+    // What does not build on each other is asked for side by side.
+    let (listing, frame, reasons, old, expiring, saved, done) = try_join!(
+        Listing::new(&app, &filter, after),
+        Frame::new(&app, &desk, Tab::List(filter.status)),
+        reasons(&app),
+        app.store.waiting_since(query.old(&app.config, app.now()), COUNTED),
+        app.store.waiting_since(expiring(&app.config, app.now()), COUNTED),
+        saved(&app, &desk, &query),
+        async { Ok(done.into_inner().card(&app, lang).await) },
+    )?;
+    let Listing { found, waiting, claims, authors } = listing;
     let cards: Vec<_> = found
         .comments
         .iter()
@@ -128,13 +134,12 @@ pub(in crate::web) async fn queue(
             open: super::comment::address(comment.id.0, &query.address(&[])),
         })
         .collect();
-    let frame = Frame::new(&app, &desk, Tab::List(filter.status)).await?;
     let html = QueuePage {
         lang,
         status: filter.status,
         count: frame.count(filter.status),
         classes: CLASSES.map(|class| (class.as_str(), class_key(class))).to_vec(),
-        reasons: reasons(&app).await?,
+        reasons,
         narrowed: filter.thread.map(|id| {
             let title = cards.first().map(|listed| listed.card.title.clone());
             title.unwrap_or_else(|| id.to_string())
@@ -143,20 +148,46 @@ pub(in crate::web) async fn queue(
         here: query.address(&[]),
         from_start: query.address(&[("after", "")]),
         unfiltered: Query { status: query.status.clone(), ..Query::default() }.address(&[]),
-        lanes: lanes(&app, lang, &frame, &query).await?,
-        saved: saved(&app, &desk, &query).await?,
+        lanes: lanes(&app, lang, &frame, &query, old, expiring),
+        saved,
         to_save: query.with(&[("after", "")]),
         without_thread: query.address(&[("thread", ""), ("after", "")]),
         first: after.map(|_| query.address(&[("after", "")])),
         next: found.next.map(|next| query.address(&[("after", &next.to_string())])),
         mark,
         matching: matching(&filter, &frame, &waiting),
-        done: done.into_inner().card(&app, lang).await,
+        done,
         frame,
         cards,
         query,
     };
     Ok(page(html.render()?))
+}
+
+/// A page of comments, and what is said beside each.
+struct Listing {
+    found: Page,
+    waiting: HashMap<ThreadId, i64>,
+    claims: HashMap<CommentId, Claim>,
+    authors: HashMap<CommentId, Author>,
+}
+
+impl Listing {
+    async fn new(
+        app: &App,
+        filter: &QueueFilter,
+        after: Option<Cursor>,
+    ) -> Result<Listing, StoreError> {
+        let found = app.store.queue(filter, after, PAGE).await?;
+        let threads: Vec<_> = found.comments.iter().map(|comment| comment.thread.id).collect();
+        let ids: Vec<_> = found.comments.iter().map(|comment| comment.id).collect();
+        let (waiting, claims, authors) = try_join!(
+            app.store.pending_in(&threads),
+            app.store.claims(&ids, app.now()),
+            app.store.authors(&ids),
+        )?;
+        Ok(Listing { found, waiting, claims, authors })
+    }
 }
 
 /// How many comments fit a filter, where that is kept and need not be counted.
@@ -171,13 +202,15 @@ fn matching(filter: &QueueFilter, frame: &Frame, waiting: &HashMap<ThreadId, i64
     }
 }
 
-/// The lanes of what waits, the whole queue first.
-async fn lanes(
+/// The lanes of what waits, the whole queue first; `old` and `expiring` comments wait in the last two.
+fn lanes(
     app: &App,
     lang: Lang,
     frame: &Frame,
     query: &Query,
-) -> Result<Vec<Lane>, StoreError> {
+    old: usize,
+    expiring: usize,
+) -> Vec<Lane> {
     let lane = |view: &str, key, name: String, count: String| Lane {
         address: Query { view: view.to_owned(), ..Query::default() }.address(&[]),
         here: query.view == view,
@@ -201,16 +234,14 @@ async fn lanes(
         COUNTED => format!("{COUNTED}+"),
         count => count.to_string(),
     };
-    let old = app.store.waiting_since(query.old(&app.config, app.now()), COUNTED).await?;
     let name = lang.with("view-old", "hours", query.old_hours(&app.config)).into_owned();
     let mut oldest = lane(OLD, "o", name, many(old));
     if !query.hours.is_empty() {
         oldest.address = query.address(&[("view", OLD), ("after", "")]);
     }
     lanes.push(oldest);
-    let soon = app.store.waiting_since(expiring(&app.config, app.now()), COUNTED).await?;
-    lanes.push(lane(EXPIRING, "l", lang.t("view-expiring").into_owned(), many(soon)));
-    Ok(lanes)
+    lanes.push(lane(EXPIRING, "l", lang.t("view-expiring").into_owned(), many(expiring)));
+    lanes
 }
 
 /// The moderator's saved views and everyone's.

@@ -10,16 +10,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_http::error::DispatchError;
-use actix_http::{HttpService, Protocol};
-use actix_service::IntoServiceFactory;
-use actix_service::{ServiceFactoryExt, map_config};
-use actix_web::body::MessageBody;
+use actix_http::{HttpService, Protocol, Request, Response};
+use actix_service::{IntoServiceFactory, ServiceFactoryExt, apply_fn_factory, map_config};
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{
     AppConfig, Server, ServiceFactory, ServiceRequest, ServiceResponse, fn_service,
 };
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::rt::net::TcpStream;
 use actix_web::{App as Service, HttpServer, web};
+use futures_util::TryFutureExt;
+use futures_util::future::Either;
 use jiff::Timestamp;
 use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
@@ -139,7 +140,27 @@ pub fn service(
         .wrap(Compress::default())
         .wrap(security_headers(&app.config.public_url))
         .wrap(TracingLogger::<RequestSpan>::new())
-        .wrap(from_fn(from_memory))
+}
+
+/// What a connection asks: answered from memory where it can be, ahead of everything else.
+fn answer<S, B>(
+    app: &App,
+    request: Request,
+    behind: &S,
+) -> impl Future<Output = Result<Response<EitherBody<B>>, S::Error>> + use<S, B>
+where
+    S: actix_service::Service<Request, Response = ServiceResponse<B>>,
+{
+    match from_memory(app, request.head()) {
+        Some(kept) => {
+            let kept = Response::from(kept).map_body(|_, body| EitherBody::right(body));
+            Either::Left(ready(Ok(kept)))
+        }
+        None => {
+            let left = |answer| Response::from(answer).map_body(|_, body| EitherBody::left(body));
+            Either::Right(behind.call(request).map_ok(left))
+        }
+    }
 }
 
 /// The server behind a listener. It is put together by hand, so that every connection is a timed one.
@@ -160,6 +181,10 @@ fn listen(app: &web::Data<App>, listener: TcpListener) -> std::io::Result<Server
     let builder = builder.listen("codau", listener, move || {
         let stopping = stopping.clone();
         let service = service(&app).into_factory().map_err(|error| error.error_response());
+        let service = map_config(service, |()| AppConfig::default());
+        let app = app.clone();
+        let service =
+            apply_fn_factory(service, move |request, behind: &_| answer(&app, request, behind));
         let http = HttpService::build()
             .graceful_shutdown_signal(move || {
                 let stopping = stopping.clone();
@@ -169,7 +194,7 @@ fn listen(app: &web::Data<App>, listener: TcpListener) -> std::io::Result<Server
             .client_request_timeout(headers)
             .client_disconnect_timeout(LINGER)
             .local_addr(address)
-            .finish(map_config(service, |()| AppConfig::default()));
+            .finish(service);
         let timed = fn_service(move |stream: TcpStream| {
             let peer = stream.peer_addr().ok();
             ready(Ok::<_, DispatchError>((Timed::new(stream, patience), Protocol::Http1, peer)))

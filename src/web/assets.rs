@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
-use actix_web::http::header::{self, ContentEncoding, EntityTag, Header, IfNoneMatch};
+use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::Embed;
 
 use super::compress;
 use super::error::{Kind, WebError};
-use super::text::encode_token;
+use super::tag::Tag;
 
 #[derive(Embed)]
 #[folder = "src/web/static/"]
@@ -19,13 +19,11 @@ struct Files;
 /// Of 11 and of 9: it is done once.
 const BROTLI: i32 = 11;
 const GZIP: u32 = 9;
-/// Bytes of the hash in a tag.
-const TAG: usize = 12;
 
 /// A file as it is served.
 struct Asset {
     mime: String,
-    tag: EntityTag,
+    tag: Tag,
     plain: Bytes,
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
@@ -34,11 +32,9 @@ struct Asset {
 static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
     let read = |name: std::borrow::Cow<'static, str>| {
         let file = Files::get(&name)?;
-        let hash = file.metadata.sha256_hash();
         let asset = Asset {
             mime: file.metadata.mimetype().to_owned(),
-            // Weak: it stands for each of the encodings.
-            tag: EntityTag::new_weak(encode_token(&hash[..TAG])),
+            tag: Tag::new(&file.metadata.sha256_hash())?,
             plain: file.data.into_owned().into(),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
@@ -58,15 +54,6 @@ impl Asset {
             _ => &self.plain,
         }
         .clone()
-    }
-
-    fn is_known_to(&self, request: &HttpRequest) -> bool {
-        let asked = request.headers().contains_key(header::IF_NONE_MATCH);
-        match IfNoneMatch::parse(request) {
-            Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&self.tag)),
-            Ok(IfNoneMatch::Any) => asked,
-            Err(_) => false,
-        }
     }
 }
 
@@ -103,19 +90,19 @@ pub fn widget_weight() -> (usize, usize) {
 /// A file of the binary's own.
 fn file(request: &HttpRequest, name: &str) -> Result<HttpResponse, WebError> {
     let asset = ASSETS.get(name).ok_or(Kind::NotFound)?;
-    let known = asset.is_known_to(request);
+    let known = asset.tag.is_known(request.headers());
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         // Short, with a validator: a new version of the service is seen within minutes.
         .insert_header((header::CACHE_CONTROL, "public, max-age=300, stale-while-revalidate=86400"))
-        .insert_header(header::ETag(asset.tag.clone()))
+        .insert_header((header::ETAG, asset.tag.value()))
         .insert_header((header::VARY, "accept-encoding"))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .insert_header(("cross-origin-resource-policy", "cross-origin"));
     if known {
         return Ok(response.finish());
     }
-    let encoding = compress::accepted(request, asset.plain.len());
+    let encoding = compress::accepted(request.headers(), asset.plain.len());
     if encoding != ContentEncoding::Identity {
         response.insert_header((header::CONTENT_ENCODING, encoding.as_str()));
     }
@@ -124,13 +111,13 @@ fn file(request: &HttpRequest, name: &str) -> Result<HttpResponse, WebError> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
     fn what_is_packed_is_smaller_and_every_file_has_a_tag_of_its_own() {
-        let mut tags: Vec<_> = ASSETS.values().map(|asset| asset.tag.to_string()).collect();
-        tags.sort();
-        tags.dedup();
+        let tags: HashSet<_> = ASSETS.values().map(|asset| asset.tag.value()).collect();
         assert_eq!(tags.len(), ASSETS.len());
         let asset = &ASSETS["widget.js"];
         let size = |encoding| asset.body(encoding).len();

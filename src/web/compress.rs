@@ -2,8 +2,7 @@
 
 use std::io::Write;
 
-use actix_web::HttpRequest;
-use actix_web::http::header::{self, ContentEncoding};
+use actix_web::http::header::{ACCEPT_ENCODING, ContentEncoding, HeaderMap};
 use actix_web::web::Bytes;
 use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
@@ -14,9 +13,9 @@ const WORTH_COMPRESSING: usize = 512;
 /// The window is 2 to this many bytes: a page, and little memory while it is packed.
 const BROTLI_WINDOW: i32 = 18;
 
-/// The best encoding that a request takes for so many bytes.
-pub(super) fn accepted(request: &HttpRequest, bytes: usize) -> ContentEncoding {
-    let Some(accepted) = request.headers().get(header::ACCEPT_ENCODING) else {
+/// The best encoding that a request with these headers takes for so many bytes.
+pub(super) fn accepted(headers: &HeaderMap, bytes: usize) -> ContentEncoding {
+    let Some(accepted) = headers.get(ACCEPT_ENCODING) else {
         return ContentEncoding::Identity;
     };
     let accepted = accepted.to_str().unwrap_or_default();

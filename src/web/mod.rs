@@ -17,6 +17,7 @@ mod locale;
 mod reader;
 mod routes;
 mod session;
+mod tag;
 mod text;
 mod throttle;
 

@@ -10,10 +10,14 @@ mod ahead;
 mod page;
 mod threads;
 
+use std::borrow::Cow;
 use std::future::Future;
+use std::hash::Hash;
 use std::sync::Arc;
 
-use actix_web::http::header::HeaderMap;
+use actix_http::RequestHead;
+use actix_web::http::header::{HeaderMap, HeaderValue};
+use actix_web::http::uri::PathAndQuery;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use quick_cache::sync::Cache;
@@ -40,7 +44,7 @@ const SHARDS: usize = 4;
 
 type Shelf = Cache<String, Arc<Page>, Weight>;
 /// Bodies that were unpacked lately, by the tags of their content.
-type Plains = Cache<String, Bytes, Weight>;
+type Plains = Cache<HeaderValue, Bytes, Weight>;
 
 /// What is kept weighs as many bytes as it takes.
 #[derive(Clone)]
@@ -52,8 +56,8 @@ impl Weighter<String, Arc<Page>> for Weight {
     }
 }
 
-impl Weighter<String, Bytes> for Weight {
-    fn weight(&self, tag: &String, body: &Bytes) -> u64 {
+impl Weighter<HeaderValue, Bytes> for Weight {
+    fn weight(&self, tag: &HeaderValue, body: &Bytes) -> u64 {
         (tag.len() + body.len()) as u64
     }
 }
@@ -88,12 +92,12 @@ impl Finished {
     }
 
     /// The kept answer to a request, if it is still what is published.
-    fn ready(&self, request: &HttpRequest) -> Option<HttpResponse> {
+    fn ready(&self, request: &RequestHead) -> Option<HttpResponse> {
         self.threads.catch_up();
         let fresh = |page: &Arc<Page>| self.threads.state(&page.of) == page.state;
-        let lasting = || self.lasting.get(&lasting_name(request)).filter(fresh);
+        let lasting = || self.lasting.get(lasting_name(request).as_ref()).filter(fresh);
         let lasting = is_of_a_thread(request).then(lasting).flatten();
-        let passing = || self.passing.get(&passing_name(request)).filter(fresh);
+        let passing = || self.passing.get(passing_name(request)).filter(fresh);
         Some(lasting.or_else(passing)?.answer(request, &self.plains))
     }
 
@@ -109,23 +113,24 @@ impl Finished {
         F: FnOnce() -> M,
         M: Future<Output = Result<Made, WebError>>,
     {
+        let request = request.head();
         self.threads.catch_up();
         let of = self.threads.places(threads);
         let arrived = self.threads.state(&of);
         let (lasting, passing) = (lasting_name(request), passing_name(request));
         let guard = loop {
-            match self.lasting.get_value_or_guard_async(&lasting).await {
+            match self.lasting.get_value_or_guard_async(lasting.as_ref()).await {
                 // It may have been begun before this request came, but not before a change that
                 // this request must see.
                 Ok(page) if page.state >= arrived => return Ok(page.answer(request, &self.plains)),
                 Ok(page) => {
-                    self.lasting.remove_if(&lasting, |kept| Arc::ptr_eq(kept, &page));
+                    self.lasting.remove_if(lasting.as_ref(), |kept| Arc::ptr_eq(kept, &page));
                 }
                 Err(guard) => break guard,
             }
         };
         // Those who waited for a page that is not a lasting one find it here.
-        if let Some(page) = self.passing.get(&passing).filter(|page| page.state >= arrived) {
+        if let Some(page) = self.passing.get(passing).filter(|page| page.state >= arrived) {
             return Ok(page.answer(request, &self.plains));
         }
         self.threads.catch_up();
@@ -138,16 +143,17 @@ impl Finished {
             // If it was taken out meanwhile, it answers those who wait, and is not kept.
             let _ = guard.insert(Arc::clone(&page));
         } else if passing.len() <= LONGEST_NAME {
-            self.passing.insert(passing, Arc::clone(&page));
+            self.passing.insert(passing.to_owned(), Arc::clone(&page));
         }
         Ok(page.answer(request, &self.plains))
     }
 }
 
 /// Room for so many bytes, of things that take so many each.
-fn shelf<T: Clone>(bytes: usize, each: usize) -> Result<Cache<String, T, Weight>, String>
+fn shelf<K, T: Clone>(bytes: usize, each: usize) -> Result<Cache<K, T, Weight>, String>
 where
-    Weight: Weighter<String, T>,
+    K: Eq + Hash,
+    Weight: Weighter<K, T>,
 {
     let options = OptionsBuilder::new()
         .shards(SHARDS)
@@ -160,19 +166,20 @@ where
 }
 
 /// Whether it is for a thread's page, in any form.
-fn is_of_a_thread(request: &HttpRequest) -> bool {
-    request.path().starts_with("/threads/")
+fn is_of_a_thread(request: &RequestHead) -> bool {
+    request.uri.path().starts_with("/threads/")
 }
 
 /// The name of a thread's page: its path, and the parts of the query that change it; of anything else,
 /// the whole.
-fn lasting_name(request: &HttpRequest) -> String {
+fn lasting_name(request: &RequestHead) -> Cow<'_, str> {
     if !is_of_a_thread(request) {
-        return passing_name(request);
+        return passing_name(request).into();
     }
-    let mut name = request.path().to_owned();
-    for part in request.query_string().split('&') {
+    let mut name = Cow::Borrowed(request.uri.path());
+    for part in request.uri.query().unwrap_or_default().split('&') {
         if PARTS.contains(&part.split('=').next().unwrap_or_default()) {
+            let name = name.to_mut();
             name.push('?');
             name.push_str(part);
         }
@@ -181,8 +188,8 @@ fn lasting_name(request: &HttpRequest) -> String {
 }
 
 /// The name of anything else: the whole of what was asked for.
-fn passing_name(request: &HttpRequest) -> String {
-    format!("{}?{}", request.path(), request.query_string())
+fn passing_name(request: &RequestHead) -> &str {
+    request.uri.path_and_query().map_or("/", PathAndQuery::as_str)
 }
 
 #[cfg(test)]

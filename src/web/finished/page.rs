@@ -3,16 +3,15 @@
 use std::convert::Infallible;
 use std::sync::OnceLock;
 
-use actix_web::http::header::{
-    self, ContentEncoding, EntityTag, Header, HeaderMap, HeaderValue, IfNoneMatch,
-};
+use actix_http::RequestHead;
+use actix_web::HttpResponse;
+use actix_web::http::header::{self, ContentEncoding, HeaderMap, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse};
 use sha2::{Digest, Sha256};
 
 use super::{Plains, State};
 use crate::web::compress;
-use crate::web::text::encode_token;
+use crate::web::tag::Tag;
 
 /// A CDN may keep an answer for a moment; if the service is away, for longer.
 const CACHE_CONTROL: HeaderValue =
@@ -23,6 +22,8 @@ const VARY: HeaderValue = HeaderValue::from_static("accept-encoding, origin");
 const BROTLI: i32 = 5;
 /// Of 9.
 const GZIP: u32 = 6;
+
+type Headers = Vec<(HeaderName, HeaderValue)>;
 
 /// What a handler made.
 pub(in crate::web) struct Made {
@@ -42,8 +43,11 @@ enum Plain {
 
 /// A finished answer.
 pub(super) struct Page {
-    headers: HeaderMap,
-    tag: EntityTag,
+    headers: Headers,
+    /// Those of the headers that one gets who has the page already (RFC 9110, section 15.4.5): what
+    /// else was said with it still holds.
+    unchanged: Headers,
+    tag: Tag,
     /// Bytes of the body as it is.
     length: usize,
     plain: Plain,
@@ -61,20 +65,22 @@ impl Page {
         of: Box<[usize]>,
         state: State,
     ) -> Option<Page> {
-        let hash = Sha256::digest(&made.body);
-        let tag = EntityTag::new_weak(encode_token(&hash[..12]));
-        let mut headers = common.clone();
-        headers.insert(header::CACHE_CONTROL, CACHE_CONTROL);
-        headers.insert(header::VARY, VARY);
-        headers.insert(header::ETAG, HeaderValue::try_from(tag.to_string()).ok()?);
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(made.content_type));
+        let tag = Tag::new(&Sha256::digest(&made.body))?;
+        let unchanged = vec![
+            (header::CACHE_CONTROL, CACHE_CONTROL),
+            (header::VARY, VARY),
+            (header::ETAG, tag.value().clone()),
+        ];
+        let mut headers = unchanged.clone();
+        headers.push((header::CONTENT_TYPE, HeaderValue::from_static(made.content_type)));
+        headers.extend(common.iter().map(|(name, value)| (name.clone(), value.clone())));
         let length = made.body.len();
         let (gzip, brotli) = (OnceLock::new(), OnceLock::new());
         let plain = match made.lasting {
             true => Plain::Packed(compress::lz4(made.body.as_bytes())),
             false => Plain::Whole(made.body.into()),
         };
-        Some(Page { headers, tag, length, plain, gzip, brotli, of, state })
+        Some(Page { headers, unchanged, tag, length, plain, gzip, brotli, of, state })
     }
 
     /// Bytes it takes, with room for what is packed later.
@@ -87,14 +93,11 @@ impl Page {
     }
 
     /// The answer to a request; `plains` keeps what was unpacked lately.
-    pub(super) fn answer(&self, request: &HttpRequest, plains: &Plains) -> HttpResponse {
-        if self.is_known_to(request) {
-            let mut response = HttpResponse::NotModified().finish();
-            *response.headers_mut() = self.headers.clone();
-            response.headers_mut().remove(header::CONTENT_TYPE);
-            return response;
+    pub(super) fn answer(&self, request: &RequestHead, plains: &Plains) -> HttpResponse {
+        if self.tag.is_known(&request.headers) {
+            return with(&self.unchanged, HttpResponse::NotModified().finish());
         }
-        let encoding = compress::accepted(request, self.length);
+        let encoding = compress::accepted(&request.headers, self.length);
         let plain = || self.plain(plains);
         let body = match encoding {
             ContentEncoding::Brotli => {
@@ -105,8 +108,7 @@ impl Page {
             }
             _ => plain(),
         };
-        let mut response = HttpResponse::Ok().body(body);
-        *response.headers_mut() = self.headers.clone();
+        let mut response = with(&self.headers, HttpResponse::Ok().body(body));
         if encoding != ContentEncoding::Identity {
             let name = HeaderValue::from_static(encoding.as_str());
             response.headers_mut().insert(header::CONTENT_ENCODING, name);
@@ -121,17 +123,15 @@ impl Page {
         };
         let unpack = || Ok::<_, Infallible>(compress::unlz4(packed, self.length));
         // What a tag names never changes.
-        plains.get_or_insert_with(self.tag.tag(), unpack).unwrap_or_else(|never| match never {})
+        plains.get_or_insert_with(self.tag.value(), unpack).unwrap_or_else(|never| match never {})
     }
+}
 
-    fn is_known_to(&self, request: &HttpRequest) -> bool {
-        if !request.headers().contains_key(header::IF_NONE_MATCH) {
-            return false;
-        }
-        match IfNoneMatch::parse(request) {
-            Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|known| known.weak_eq(&self.tag)),
-            Ok(IfNoneMatch::Any) => true,
-            Err(_) => false,
-        }
+/// A response with these headers: put into the ones it has room for already, which costs less than
+/// to give it others.
+fn with(headers: &Headers, mut response: HttpResponse) -> HttpResponse {
+    for (name, value) in headers {
+        response.headers_mut().insert(name.clone(), value.clone());
     }
+    response
 }

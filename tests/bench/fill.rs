@@ -14,6 +14,11 @@ const START: i64 = 1_767_225_600_000;
 /// One comment in so many has the rare word.
 const RARE: usize = 20_000;
 
+/// Takes the comments of a transaction into the search index, as the service does.
+const INDEX: &str = "insert into comment_search (rowid, folded, facets) \
+                     select id, folded, facets from comment \
+                     where id > (select coalesce(max(id), 0) from comment_search_docsize)";
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [file, threads, comments, waiting] = &arguments[..] else {
@@ -77,6 +82,7 @@ fn fill(db: &mut Connection, threads: i64, comments: i64, waiting: i64) {
                     .unwrap();
             }
         }
+        transaction.execute(INDEX, []).unwrap();
         transaction.commit().unwrap();
         if batch % 20 == 19 {
             println!("{}", (batch + 1) * BATCH);

@@ -18,6 +18,11 @@ type Job = (HashMap<String, String>, oneshot::Sender<i64>);
 /// Forms in one commit at most.
 const BATCH: usize = 256;
 
+/// Takes the comments of a commit into the search index, as the service does.
+const INDEX: &str = "insert into comment_search (rowid, folded, facets) \
+                     select id, folded, facets from comment \
+                     where id > (select coalesce(max(id), 0) from comment_search_docsize)";
+
 async fn submit(body: Bytes, jobs: Data<mpsc::Sender<Job>>) -> HttpResponse {
     let form = url::form_urlencoded::parse(&body).into_owned().collect();
     let (done, kept) = oneshot::channel();
@@ -54,6 +59,7 @@ fn write_to_file(file: &str, mut jobs: mpsc::Receiver<Job>) {
         {
             answers.push(insert(&db, job));
         }
+        db.prepare_cached(INDEX).unwrap().execute([]).unwrap();
         db.execute_batch("commit").unwrap();
         for (id, done) in answers {
             let _ = done.send(id);

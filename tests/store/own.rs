@@ -7,7 +7,7 @@ use codau::domain::{
 use codau::domain::{Caution, Stance};
 use codau::language::{Class, Language};
 use codau::moderation::{self, Again, Resubmitted};
-use codau::store::{Change, Insertion, Resubmission, Store, StoreError};
+use codau::store::{Change, Insertion, QueueFilter, Resubmission, Store, StoreError};
 
 use jiff::SignedDuration;
 
@@ -256,6 +256,11 @@ async fn a_reply_of_the_newsrooms_own_is_published_in_one_step_on_a_closed_threa
     let told = [changes.try_recv().unwrap(), changes.try_recv().unwrap()];
     assert_eq!(told, [Change::Decided(reply), Change::Published(key("1"))]);
 
+    let found = async |status| {
+        at.list(&QueueFilter { words: "toa soan".into(), ..listed(status) }, 9).await
+    };
+    assert_eq!(found(Status::Approved).await, [reply.0]);
+    assert!(found(Status::Pending).await.is_empty());
     let kept = at.store.comment(reply).await.unwrap();
     assert!(kept.staff && !at.store.comment(parent).await.unwrap().staff);
     assert_eq!((kept.status, kept.version), (Status::Approved, 2));

@@ -10,6 +10,7 @@ const BEFORE: [&str; 3] = [
     include_str!("../../migrations/sqlite/V0003__rate_limits.sql"),
 ];
 const CHEAP_DECISIONS: &str = include_str!("../../migrations/sqlite/V0004__cheap_decisions.sql");
+const SEARCH_BY_COMMIT: &str = include_str!("../../migrations/sqlite/V0006__search_by_commit.sql");
 
 #[test]
 fn comments_from_before_decisions_were_cheap_are_found_by_place_and_words() {
@@ -39,6 +40,29 @@ fn comments_from_before_decisions_were_cheap_are_found_by_place_and_words() {
     let sound: String = db.query_row("pragma integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(sound, "ok");
     db.execute_batch("update comment set status = 'lost'").unwrap_err();
+
+    db.execute_batch(&format!("begin; {SEARCH_BY_COMMIT}; commit")).unwrap();
+    db.execute_batch(
+        "update comment set status = 'approved' where id between 11 and 20;
+         update comment set folded = 'to' where id = 21;
+         delete from comment where id > 95",
+    )
+    .unwrap();
+    assert_eq!(found(&format!("facets : {pending} AND folded : so")), 37);
+    assert_eq!(found("to"), 1);
+    assert_eq!(found("so"), 94);
+    // A comment that is not in the index yet does not leave it either.
+    db.execute_batch(
+        "insert into comment (thread_id, name, consent, body, folded, status, lane, class,
+             missing_share, confidence, spans, flags, hold, submission_key, submitted_at)
+         values (1, 'An', 0, 'Phà', 'pha', 'pending', 0, 'marked', 0, 0, '', '', 0, 'a', 1),
+             (1, 'An', 0, 'Phà', 'pha', 'pending', 0, 'marked', 0, 0, '', '', 0, 'b', 1);
+         update comment set status = 'spam', folded = 'cau' where submission_key = 'a';
+         delete from comment where submission_key = 'b';
+         insert into comment_search (comment_search) values ('integrity-check')",
+    )
+    .unwrap();
+    assert_eq!([found("pha"), found("cau")], [0, 0]);
 }
 
 #[test]

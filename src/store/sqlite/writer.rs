@@ -49,6 +49,9 @@ where
     }
 }
 
+/// What is done for all the writes of a commit together.
+type Finish = fn(&Connection) -> rusqlite::Result<()>;
+
 /// The queue to the writing thread.
 pub(super) struct Writer {
     jobs: mpsc::Sender<Box<dyn Job>>,
@@ -56,10 +59,17 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread; it ends when the writer is dropped and the queue is empty.
-    pub(super) fn start(db: Connection, changes: Changes) -> std::io::Result<Writer> {
+    /// Starts the thread; it ends when the writer is dropped and the queue is empty. Each commit
+    /// has `finish` done in it at last.
+    pub(super) fn start(
+        db: Connection,
+        changes: Changes,
+        finish: Finish,
+    ) -> std::io::Result<Writer> {
         let (jobs, queue) = mpsc::channel(QUEUE);
-        thread::Builder::new().name("store-writer".into()).spawn(move || work(&db, queue))?;
+        thread::Builder::new()
+            .name("store-writer".into())
+            .spawn(move || work(&db, queue, finish))?;
         Ok(Writer { jobs, changes })
     }
 
@@ -89,9 +99,9 @@ impl Writer {
     }
 }
 
-fn work(db: &Connection, mut queue: mpsc::Receiver<Box<dyn Job>>) {
+fn work(db: &Connection, mut queue: mpsc::Receiver<Box<dyn Job>>, finish: Finish) {
     while let Some(first) = queue.blocking_recv() {
-        let (jobs, committed) = commit_batch(db, first, &mut queue);
+        let (jobs, committed) = commit_batch(db, first, &mut queue, finish);
         let lost = committed.as_ref().err().is_some_and(is_beyond_repair);
         for job in jobs {
             job.answer(committed.as_ref().copied().map_err(ToString::to_string));
@@ -108,6 +118,7 @@ fn commit_batch(
     db: &Connection,
     first: Box<dyn Job>,
     queue: &mut mpsc::Receiver<Box<dyn Job>>,
+    finish: Finish,
 ) -> (Vec<Box<dyn Job>>, rusqlite::Result<()>) {
     let mut jobs = vec![first];
     if let Err(error) = db.execute_batch("begin immediate") {
@@ -128,7 +139,8 @@ fn commit_batch(
     };
     // A full disk or a failed write may have ended the whole transaction, not a job alone: then
     // there is nothing to commit, and this says so to every job of the batch.
-    let committed = again.and_then(|()| db.execute_batch("commit"));
+    let finished = again.and_then(|()| if db.is_autocommit() { Ok(()) } else { finish(db) });
+    let committed = finished.and_then(|()| db.execute_batch("commit"));
     if committed.is_err() && !db.is_autocommit() {
         let _ = db.execute_batch("rollback");
     }
@@ -177,7 +189,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let db = Connection::open(folder.path().join("test.db")).unwrap();
         db.execute_batch("create table t (n integer not null)").unwrap();
-        let writer = Writer::start(db, Changes::new()).unwrap();
+        let writer = Writer::start(db, Changes::new(), |_| Ok(())).unwrap();
         let write = |n: i64| {
             writer.write(move |db| {
                 if n % 5 == 1 {

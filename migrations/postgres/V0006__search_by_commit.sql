@@ -1,0 +1,2 @@
+-- Where SQLite's search index takes in the comments of a commit together.
+select 1;

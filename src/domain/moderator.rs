@@ -78,3 +78,27 @@ pub fn check_new_moderator(name: &str, password: &str) -> Result<(), Vec<Invalid
     }
     if invalid.is_empty() { Ok(()) } else { Err(invalid) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_and_a_password_are_neither_too_short_nor_too_long() {
+        let broken = |name: &str, password: &str| -> Vec<_> {
+            let invalid = check_new_moderator(name, password).err().unwrap_or_default();
+            invalid.into_iter().map(|invalid| (invalid.field, invalid.rule)).collect()
+        };
+        let long_name = ("name", Rule::TooLong(60));
+        let (short, long) = (("password", Rule::TooShort(10)), ("password", Rule::TooLong(1024)));
+        let good = "mật khẩu dài";
+        assert_eq!(broken(&"ễ".repeat(60), good), []);
+        assert_eq!(broken(&"ễ".repeat(61), good), [long_name]);
+        assert_eq!(broken("Chi\u{7}", good), [long_name]);
+        assert_eq!(broken("Chi", &"ễ".repeat(10)), []);
+        assert_eq!(broken("Chi", &"ễ".repeat(9)), [short]);
+        assert_eq!(broken("Chi", &"x".repeat(1024)), []);
+        assert_eq!(broken("Chi", &"x".repeat(1025)), [long]);
+        assert_eq!(broken(" ", ""), [("name", Rule::Missing), short]);
+    }
+}

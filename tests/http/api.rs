@@ -6,7 +6,7 @@ use codau::server::clock;
 use reqwest::header::AUTHORIZATION;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Ask, comment};
+use crate::support::{Answer, App, Ask, Clock, comment};
 
 /// A program that acts for a moderator.
 struct Program<'a> {
@@ -143,4 +143,24 @@ async fn a_disabled_moderators_programs_are_out_at_once() {
     assert!(app.store.tokens().await.unwrap()[0].used_at.is_some());
     app.store.set_enabled("Máy", false).await.unwrap();
     program.get("/queue").await.expect(401);
+}
+
+#[tokio::test]
+async fn when_a_token_was_last_used_is_known_to_the_minute() {
+    static CLOCK: Clock = Clock::new();
+    CLOCK.set("2026-03-02T08:00:00+07:00");
+    let app = App::at(|| CLOCK.now(), &[]).await;
+    let program = Program::of(&app, "Máy").await;
+    let used = async || {
+        program.get("/queue").await.expect(200);
+        app.store.tokens().await.unwrap()[0].used_at.unwrap()
+    };
+    let first = CLOCK.now();
+    assert_eq!(used().await, first);
+    for seconds in [30, 30] {
+        CLOCK.turn(seconds);
+        assert_eq!(used().await, first, "a request seldom costs a write");
+    }
+    CLOCK.turn(1);
+    assert_eq!(used().await, CLOCK.now());
 }

@@ -2,38 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use codau::domain::{CommentId, Status};
 use codau::store;
-use jiff::Timestamp;
 use tempfile::tempdir;
 
-use crate::support::{App, comment};
+use crate::support::{App, Clock, comment};
 
 const DAY: i64 = 86_400;
-
-/// A clock that stands still until it is turned.
-struct Clock(AtomicI64);
-
-impl Clock {
-    const fn new() -> Clock {
-        Clock(AtomicI64::new(0))
-    }
-
-    fn now(&self) -> Timestamp {
-        Timestamp::from_second(self.0.load(Ordering::SeqCst)).unwrap()
-    }
-
-    fn set(&self, time: &str) {
-        self.0.store(time.parse::<Timestamp>().unwrap().as_second(), Ordering::SeqCst);
-    }
-
-    fn turn(&self, seconds: i64) {
-        self.0.fetch_add(seconds, Ordering::SeqCst);
-    }
-}
 
 /// Waits until something is so.
 async fn until(is_so: impl AsyncFn() -> bool) {

@@ -2,7 +2,7 @@
 
 use codau::domain::Role;
 
-use crate::support::{App, Desk, comment};
+use crate::support::{App, Clock, Desk, comment};
 
 /// Whether the desk lets this session in.
 async fn is_in(app: &App, desk: &Desk) -> bool {
@@ -67,6 +67,20 @@ async fn a_session_ends_when_it_is_not_used_and_after_a_day_in_any_case() {
     passed(16 * 60 - 1, "opened_at");
     assert!(is_in(&app, &desk).await);
     passed(2, "opened_at");
+    assert!(!is_in(&app, &desk).await);
+}
+
+#[tokio::test]
+async fn a_session_holds_to_the_last_moment_of_its_time() {
+    static CLOCK: Clock = Clock::new();
+    CLOCK.set("2026-03-02T08:00:00+07:00");
+    let app = App::at(|| CLOCK.now(), &[("session.idle_minutes", "30")]).await;
+    let desk = app.log_in_as("Chi", Role::Moderator).await;
+    for _ in 0..2 {
+        CLOCK.turn(30 * 60);
+        assert!(is_in(&app, &desk).await, "and that counts as use");
+    }
+    CLOCK.turn(30 * 60 + 1);
     assert!(!is_in(&app, &desk).await);
 }
 

@@ -35,11 +35,11 @@ impl Accounts for Postgres {
     }
 
     async fn moderators(&self) -> Result<Vec<Moderator>> {
-        all(&self.client().await?.db()).await
+        all(&self.pool.reads()).await
     }
 
     async fn credentials(&self, name: &str) -> Result<(Moderator, String)> {
-        credentials(&self.client().await?.db(), name).await
+        credentials(&self.pool.reads(), name).await
     }
 
     async fn set_password(&self, name: &str, password_hash: &str) -> Result<()> {
@@ -66,7 +66,7 @@ impl Accounts for Postgres {
     }
 
     async fn session(&self, id: &TokenHash) -> Result<Session> {
-        session(&self.client().await?.db(), id).await
+        session(&self.pool.reads(), id).await
     }
 
     async fn touch_session(&self, id: &TokenHash, at: Timestamp) -> Result<()> {

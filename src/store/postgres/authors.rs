@@ -12,8 +12,7 @@ use crate::store::{Authors, Result};
 impl Authors for Postgres {
     async fn authors(&self, comments: &[CommentId]) -> Result<HashMap<CommentId, Author>> {
         let comments: Vec<_> = comments.iter().map(|comment| comment.0).collect();
-        let found =
-            self.client().await?.db().all(AUTHORS, &[&comments, &Author::LOOKED_AT]).await?;
+        let found = self.pool.reads().all(AUTHORS, &[&comments, &Author::LOOKED_AT]).await?;
         let author = |row: &_| {
             let by_email = rows::get(row, "by_email")?;
             let author = Author {

@@ -17,7 +17,7 @@ use crate::store::{
 #[async_trait]
 impl Bulks for Postgres {
     async fn mark(&self) -> Result<Mark> {
-        mark(&self.client().await?.db()).await
+        mark(&self.pool.reads()).await
     }
 
     async fn begin_bulk(&self, bulk: NewBulk, most: usize) -> Result<BulkId> {
@@ -29,15 +29,15 @@ impl Bulks for Postgres {
     }
 
     async fn bulk(&self, id: BulkId) -> Result<Bulk> {
-        bulk(&self.client().await?.db(), id).await
+        bulk(&self.pool.reads(), id).await
     }
 
     async fn bulks(&self, moderator: ModeratorId, limit: usize) -> Result<Vec<Bulk>> {
-        bulks(&self.client().await?.db(), moderator, limit).await
+        bulks(&self.pool.reads(), moderator, limit).await
     }
 
     async fn bulk_left(&self, id: BulkId, limit: usize) -> Result<Vec<(CommentId, i64)>> {
-        left(&self.client().await?.db(), id, limit).await
+        left(&self.pool.reads(), id, limit).await
     }
 
     async fn decide_in_bulk(

@@ -39,7 +39,7 @@ impl Claims for Postgres {
         comments: &[CommentId],
         now: Timestamp,
     ) -> Result<HashMap<CommentId, Claim>> {
-        holders(&self.client().await?.db(), comments, now).await
+        holders(&self.pool.reads(), comments, now).await
     }
 }
 

@@ -24,7 +24,7 @@ impl Decisions for Postgres {
     }
 
     async fn history(&self, id: CommentId) -> Result<Vec<DecisionRecord>> {
-        history(&self.client().await?.db(), id).await
+        history(&self.pool.reads(), id).await
     }
 
     async fn recent(
@@ -32,7 +32,7 @@ impl Decisions for Postgres {
         moderator: ModeratorId,
         limit: usize,
     ) -> Result<Vec<(DecisionRecord, Comment)>> {
-        recent(&self.client().await?.db(), moderator, limit).await
+        recent(&self.pool.reads(), moderator, limit).await
     }
 }
 

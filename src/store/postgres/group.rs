@@ -80,7 +80,7 @@ impl<J: Send + Sync + 'static, A: Send + 'static> Group<J, A> {
 /// Does jobs in one transaction; should that fail, each in one of its own, so that it answers for
 /// itself alone.
 async fn do_all<J: Sync, A>(pool: &Pool, work: Work<J, A>, jobs: Vec<Job<J, A>>) {
-    let (jobs, mut replies): (Vec<J>, Vec<_>) = jobs.into_iter().unzip();
+    let (jobs, replies): (Vec<J>, Vec<_>) = jobs.into_iter().unzip();
     // The caller may have gone; what is committed stays committed.
     let answer = |reply: oneshot::Sender<Result<A>>, answer| drop(reply.send(answer));
     let mut together = jobs.iter().collect::<Vec<_>>();
@@ -96,15 +96,22 @@ async fn do_all<J: Sync, A>(pool: &Pool, work: Work<J, A>, jobs: Vec<Job<J, A>>)
         }
         Err(Failure::Lost(_)) => {}
     }
-    for job in together.drain(..) {
-        let reply = replies.remove(0);
-        let alone = attempt(pool, work, &[job], Attempt::Again).await;
+    let mut gone = None;
+    for (job, reply) in together.drain(..).zip(replies) {
+        let alone = match &gone {
+            None => attempt(pool, work, &[job], Attempt::Again).await,
+            // What one waited for in vain the next ones do not wait for too.
+            Some(cause) => Err(Failure::NoServer(String::clone(cause))),
+        };
         answer(
             reply,
             match alone {
                 Ok(answers) => answers.into_iter().next().unwrap_or(Err(StoreError::NotFound)),
                 Err(Failure::Lost(error)) => Err(error),
-                Err(Failure::NoServer(cause)) => Err(StoreError::Unavailable(cause)),
+                Err(Failure::NoServer(cause)) => {
+                    gone = Some(cause.clone());
+                    Err(StoreError::Unavailable(cause))
+                }
             },
         );
     }
@@ -123,7 +130,12 @@ async fn attempt<J, A>(
     jobs: &[&J],
     attempt: Attempt,
 ) -> std::result::Result<Vec<Result<A>>, Failure> {
-    let mut client = pool.client().await.map_err(|error| Failure::NoServer(error.to_string()))?;
+    let client = match attempt {
+        // A lost connection is found out by the attempt itself.
+        Attempt::First => pool.get().await,
+        Attempt::Again => pool.client().await,
+    };
+    let mut client = client.map_err(|error| Failure::NoServer(error.to_string()))?;
     let all = async {
         let db = client.begin().await?;
         let done = work(&db, jobs, attempt).await?;

@@ -23,7 +23,7 @@ impl Jobs for Postgres {
 
     async fn unfinished(&self, job: Job) -> Result<Option<Timestamp>> {
         let sql = "select slot from job_run where job = $1 and finished_at is null";
-        let found = self.client().await?.db().first(sql, &[&job.as_str()]).await?;
+        let found = self.pool.reads().first(sql, &[&job.as_str()]).await?;
         found.map(|row| rows::time(&row, "slot")).transpose()
     }
 }

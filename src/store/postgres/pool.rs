@@ -1,5 +1,5 @@
-//! Connections that are kept, looked at before each use, and dropped together when the server is
-//! lost; and how statements are carried out on them.
+//! Connections that are kept, looked at before each use that changes something, and dropped together
+//! when the server is lost; and how statements are carried out on them.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -12,6 +12,7 @@ use deadpool_postgres::{
 };
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
+use tokio::time::timeout;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{IsolationLevel, Row};
@@ -23,12 +24,14 @@ use crate::store::{Result, StoreError};
 
 /// Connections at most.
 const CONNECTIONS: usize = 16;
-/// Longest wait for one that is free, for a new one, and for a look at an old one.
+/// Longest wait for one that is free, and for a new one.
 const WAITS: Timeouts = Timeouts {
     wait: Some(Duration::from_secs(3)),
     create: Some(Duration::from_secs(3)),
-    recycle: Some(Duration::from_secs(1)),
+    recycle: None,
 };
+/// Longest wait for a look at an old one.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// How long a connection may still take to answer once another one has lost the server.
 const GRACE: Duration = Duration::from_millis(500);
@@ -52,7 +55,8 @@ impl Pool {
         address: &Address,
         changes: Changes,
     ) -> std::result::Result<Pool, String> {
-        let config = ManagerConfig { recycling_method: RecyclingMethod::Verified };
+        // Those that need a look get it here.
+        let config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let connector = address.tls.connector.clone();
         let manager = Manager::from_config(address.config.clone(), connector, config);
         let rules = Hook::async_fn(|client: &mut ClientWrapper, _| {
@@ -83,6 +87,23 @@ impl Pool {
 
     /// A connection that works.
     pub(super) async fn client(&self) -> Result<Client> {
+        loop {
+            let client = self.get().await?;
+            if Object::metrics(&client.object).recycle_count == 0 || client.works().await {
+                return Ok(client);
+            }
+            drop(Object::take(client.object));
+        }
+    }
+
+    /// Statements that only read, each on a connection of its own. They are carried out at once, and
+    /// again on one that works if the first turns out to be lost.
+    pub(super) fn reads(&self) -> Db<'_> {
+        Db { on: On::Any, pool: self }
+    }
+
+    /// A connection that worked when it was last used.
+    pub(super) async fn get(&self) -> Result<Client> {
         // Polled in its home: a connection that it opens is driven there.
         let mut get = pin!(self.pool.get());
         let got = poll_fn(|context| {
@@ -106,19 +127,40 @@ impl Pool {
         self.lost.notify_waiters();
     }
 
-    /// What went wrong, for the store's callers.
-    fn failed(&self, error: &tokio_postgres::Error) -> StoreError {
+    /// What went wrong.
+    fn failed(&self, error: &tokio_postgres::Error) -> Failure {
         // Classes: connection, operator intervention (a shutdown, a crash); and a standby's no.
         let lost = |code: &str| ["08", "57"].contains(&&code[..2]) && code != "57014";
         let code = error.code().map(SqlState::code);
         if error.is_closed() || code.is_some_and(|code| lost(code) || code == "25006") {
             self.forsake();
+            return Failure::Lost(connection::said(error));
         }
-        // No text here holds U+0000: what is asked for by one is not there.
-        if error.code() == Some(&SqlState::CHARACTER_NOT_IN_REPERTOIRE) {
-            return StoreError::NotFound;
+        Failure::Refused(match error.code() {
+            // No text here holds U+0000: what is asked for by one is not there.
+            Some(&SqlState::CHARACTER_NOT_IN_REPERTOIRE) => StoreError::NotFound,
+            _ => StoreError::Unavailable(connection::said(error)),
+        })
+    }
+}
+
+/// What became of a statement.
+type Done<T> = std::result::Result<T, Failure>;
+
+/// Why one was not carried out.
+enum Failure {
+    /// The connection is lost, and perhaps the server.
+    Lost(String),
+    /// The server said so.
+    Refused(StoreError),
+}
+
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> StoreError {
+        match failure {
+            Failure::Lost(cause) => StoreError::Unavailable(cause),
+            Failure::Refused(error) => error,
         }
-        StoreError::Unavailable(connection::said(error))
     }
 }
 
@@ -129,9 +171,30 @@ pub(super) struct Client {
 }
 
 impl Client {
+    /// A look at the connection.
+    async fn works(&self) -> bool {
+        matches!(timeout(LOOK, self.object.simple_query("")).await, Ok(Ok(_)))
+    }
+
     /// Each statement by itself.
     pub(super) fn db(&self) -> Db<'_> {
-        Db { on: On::Client(&self.object), pool: &self.pool }
+        Db { on: On::Client(self), pool: &self.pool }
+    }
+
+    async fn all(&self, sql: &str, values: &[Value<'_>]) -> Done<Vec<Row>> {
+        within_patience(&self.pool, async {
+            let statement = self.object.prepare_cached(sql).await?;
+            self.object.query(&statement, values).await
+        })
+        .await
+    }
+
+    async fn run(&self, sql: &str, values: &[Value<'_>]) -> Done<u64> {
+        within_patience(&self.pool, async {
+            let statement = self.object.prepare_cached(sql).await?;
+            self.object.execute(&statement, values).await
+        })
+        .await
     }
 
     /// A transaction.
@@ -160,7 +223,9 @@ pub(super) struct Db<'a> {
 }
 
 enum On<'a> {
-    Client(&'a Object),
+    /// Any connection, for statements that only read.
+    Any,
+    Client(&'a Client),
     Transaction(Transaction<'a>),
 }
 
@@ -170,19 +235,25 @@ pub(super) type Value<'a> = &'a (dyn ToSql + Sync);
 impl Db<'_> {
     /// Every row of a query.
     pub(super) async fn all(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>> {
-        within_patience(self.pool, async {
-            match &self.on {
-                On::Client(client) => {
-                    let statement = client.prepare_cached(sql).await?;
-                    client.query(&statement, values).await
-                }
-                On::Transaction(transaction) => {
-                    let statement = transaction.prepare_cached(sql).await?;
-                    transaction.query(&statement, values).await
+        let found = match &self.on {
+            On::Any => {
+                // Given back before another is asked for: many may find theirs lost at once.
+                let found = self.pool.get().await?.all(sql, values).await;
+                match found {
+                    Err(Failure::Lost(_)) => self.pool.client().await?.all(sql, values).await,
+                    found => found,
                 }
             }
-        })
-        .await
+            On::Client(client) => client.all(sql, values).await,
+            On::Transaction(transaction) => {
+                within_patience(self.pool, async {
+                    let statement = transaction.prepare_cached(sql).await?;
+                    transaction.query(&statement, values).await
+                })
+                .await
+            }
+        };
+        Ok(found?)
     }
 
     /// The first row of a query, if there is one.
@@ -197,19 +268,19 @@ impl Db<'_> {
 
     /// Changes something; says how many rows.
     pub(super) async fn run(&self, sql: &str, values: &[Value<'_>]) -> Result<u64> {
-        within_patience(self.pool, async {
-            match &self.on {
-                On::Client(client) => {
-                    let statement = client.prepare_cached(sql).await?;
-                    client.execute(&statement, values).await
-                }
-                On::Transaction(transaction) => {
+        let done = match &self.on {
+            // What may have been done is not done again, so this connection has to work.
+            On::Any => self.pool.client().await?.run(sql, values).await,
+            On::Client(client) => client.run(sql, values).await,
+            On::Transaction(transaction) => {
+                within_patience(self.pool, async {
                     let statement = transaction.prepare_cached(sql).await?;
                     transaction.execute(&statement, values).await
-                }
+                })
+                .await
             }
-        })
-        .await
+        };
+        Ok(done?)
     }
 
     /// Commits a transaction.
@@ -239,7 +310,7 @@ impl Db<'_> {
 async fn within_patience<T>(
     pool: &Pool,
     work: impl Future<Output = std::result::Result<T, tokio_postgres::Error>>,
-) -> Result<T> {
+) -> Done<T> {
     let hurried = async {
         pool.lost.notified().await;
         tokio::time::sleep(GRACE).await;
@@ -254,7 +325,7 @@ async fn within_patience<T>(
         Some(done) => done.map_err(|error| pool.failed(&error)),
         None => {
             pool.forsake();
-            Err(StoreError::Unavailable("the database does not answer".to_owned()))
+            Err(Failure::Lost("the database does not answer".to_owned()))
         }
     }
 }

@@ -19,23 +19,23 @@ impl Queue for Postgres {
         after: Option<Cursor>,
         limit: usize,
     ) -> Result<Page> {
-        page(&self.client().await?.db(), filter, after, limit).await
+        page(&self.pool.reads(), filter, after, limit).await
     }
 
     async fn tally(&self) -> Result<Tally> {
-        tally(&self.client().await?.db()).await
+        tally(&self.pool.reads()).await
     }
 
     async fn waiting_since(&self, before: Timestamp, most: usize) -> Result<usize> {
-        waiting_since(&self.client().await?.db(), before, most).await
+        waiting_since(&self.pool.reads(), before, most).await
     }
 
     async fn pending_in(&self, threads: &[ThreadId]) -> Result<HashMap<ThreadId, i64>> {
-        threads::pending_in(&self.client().await?.db(), threads).await
+        threads::pending_in(&self.pool.reads(), threads).await
     }
 
     async fn comment(&self, id: CommentId) -> Result<Comment> {
-        comment(&self.client().await?.db(), id).await
+        comment(&self.pool.reads(), id).await
     }
 }
 

@@ -13,7 +13,7 @@ use crate::store::{Reasons, Result, StoreError};
 #[async_trait]
 impl Reasons for Postgres {
     async fn reasons(&self) -> Result<Vec<Reason>> {
-        reasons(&self.client().await?.db()).await
+        reasons(&self.pool.reads()).await
     }
 
     async fn add_reason(&self, reason: Reason) -> Result<()> {

@@ -17,7 +17,7 @@ impl Rules for Postgres {
     }
 
     async fn rules_revision(&self) -> Result<i64> {
-        revision(&self.client().await?.db()).await
+        revision(&self.pool.reads()).await
     }
 
     async fn add_rule(&self, rule: NewRule, at: Timestamp) -> Result<RuleId> {

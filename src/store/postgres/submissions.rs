@@ -30,20 +30,20 @@ impl Submissions for Postgres {
 
     async fn signature(&self, moderator: ModeratorId) -> Result<Option<String>> {
         let sql = "select name from comment where staff_id = $1 order by id desc limit 1";
-        let found = self.client().await?.db().first(sql, &[&moderator.0]).await?;
+        let found = self.pool.reads().first(sql, &[&moderator.0]).await?;
         found.map(|row| rows::get(&row, "name")).transpose()
     }
 
     async fn usual_wait(&self, site: &str, since: Timestamp) -> Result<Option<SignedDuration>> {
-        usual_wait(&self.client().await?.db(), site, since).await
+        usual_wait(&self.pool.reads(), site, since).await
     }
 
     async fn receipt(&self, token: &TokenHash) -> Result<Receipt> {
-        receipt(&self.client().await?.db(), token).await
+        receipt(&self.pool.reads(), token).await
     }
 
     async fn own_comment(&self, token: &TokenHash) -> Result<Comment> {
-        own_comment(&self.client().await?.db(), token).await
+        own_comment(&self.pool.reads(), token).await
     }
 
     async fn resubmit(&self, resubmission: Resubmission) -> Result<()> {
@@ -54,7 +54,7 @@ impl Submissions for Postgres {
     }
 
     async fn revisions(&self, id: CommentId) -> Result<Vec<Revision>> {
-        revisions(&self.client().await?.db(), id).await
+        revisions(&self.pool.reads(), id).await
     }
 }
 

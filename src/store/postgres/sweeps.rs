@@ -27,7 +27,7 @@ impl Sweeps for Postgres {
 
     async fn count_sweep(&self, sweep: Sweep, cutoff: Timestamp) -> Result<usize> {
         let sql = format!("select count(*) from ({}) due", due(sweep));
-        let row = self.client().await?.db().one(&sql, &[&cutoff.as_millisecond()]).await?;
+        let row = self.pool.reads().one(&sql, &[&cutoff.as_millisecond()]).await?;
         Ok(usize::try_from(rows::get::<i64>(&row, "count")?).unwrap_or_default())
     }
 }

@@ -29,7 +29,7 @@ impl Threads for Postgres {
         site: &str,
         limit: usize,
     ) -> Result<Vec<(Thread, PublishedComment)>> {
-        latest_of_site(&self.client().await?.db(), site, limit).await
+        latest_of_site(&self.pool.reads(), site, limit).await
     }
 
     async fn published_counts(
@@ -37,7 +37,7 @@ impl Threads for Postgres {
         site: &str,
         objects: &[String],
     ) -> Result<HashMap<String, i64>> {
-        published_counts(&self.client().await?.db(), site, objects).await
+        published_counts(&self.pool.reads(), site, objects).await
     }
 
     async fn set_thread_open(&self, thread: ThreadId, open: bool) -> Result<Thread> {

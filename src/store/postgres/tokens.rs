@@ -33,7 +33,7 @@ impl Tokens for Postgres {
             "select a.used_at, {MODERATOR} from api_token a \
              join moderator m on m.id = a.moderator_id where a.hash = $1 and m.enabled"
         );
-        let row = self.client().await?.db().one(&sql, &[&hash.as_slice()]).await?;
+        let row = self.pool.reads().one(&sql, &[&hash.as_slice()]).await?;
         Ok(TokenHolder {
             moderator: moderator(&row)?,
             used_at: rows::time_option(&row, "used_at")?,
@@ -50,7 +50,7 @@ impl Tokens for Postgres {
         let sql = "select m.name, a.label, a.made_at, a.used_at from api_token a \
                    join moderator m on m.id = a.moderator_id \
                    order by lower(m.name collate \"C\") collate \"C\", a.label collate \"C\"";
-        let found = self.client().await?.db().all(sql, &[]).await?;
+        let found = self.pool.reads().all(sql, &[]).await?;
         let token = |row: &_| {
             Ok(ApiToken {
                 moderator: rows::get(row, "name")?,

@@ -28,7 +28,7 @@ impl Views for Postgres {
         let sql = "select id, name, query, moderator_id is null as shared from saved_view \
                    where moderator_id = $1 or moderator_id is null \
                    order by name collate \"C\", id";
-        let found = self.client().await?.db().all(sql, &[&moderator.0]).await?;
+        let found = self.pool.reads().all(sql, &[&moderator.0]).await?;
         let view = |row: &_| {
             Ok(SavedView {
                 id: rows::get(row, "id")?,

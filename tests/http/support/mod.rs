@@ -1,6 +1,7 @@
 //! [`App`]: the service under test. Its verbs stand in `reader` and `desk`.
 
 mod answer;
+mod clock;
 mod database;
 mod desk;
 mod failing;
@@ -23,6 +24,7 @@ use tokio::sync::{OnceCell, oneshot};
 use crate::database::Database;
 
 pub(crate) use answer::{Answer, Ask};
+pub(crate) use clock::Clock;
 pub(crate) use desk::{Desk, PASSWORD};
 pub(crate) use failing::{CAUSE, Failing};
 pub(crate) use operator::{Service, codau, settings_file};

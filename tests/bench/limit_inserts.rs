@@ -19,9 +19,7 @@ type Job = (HashMap<String, String>, oneshot::Sender<i64>);
 const BATCH: usize = 256;
 
 /// Takes the comments of a commit into the search index, as the service does.
-const INDEX: &str = "insert into comment_search (rowid, folded, facets) \
-                     select id, folded, facets from comment \
-                     where id > (select coalesce(max(id), 0) from comment_search_docsize)";
+const INDEX: &str = include_str!("../../src/store/sqlite/index_new.sql");
 
 async fn submit(body: Bytes, jobs: Data<mpsc::Sender<Job>>) -> HttpResponse {
     let form = url::form_urlencoded::parse(&body).into_owned().collect();

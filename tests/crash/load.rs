@@ -161,7 +161,8 @@ pub(crate) fn fill(file: &Path, comments: u32) {
          from n"
     );
     let database = Connection::open(file).expect("the database opens");
-    database.execute_batch(&format!("{threads}; {all}")).expect("many comments");
+    let index = include_str!("../../src/store/sqlite/index_new.sql");
+    database.execute_batch(&format!("{threads}; {all}; {index}")).expect("many comments");
 }
 
 /// Waits until something is so.

@@ -32,10 +32,7 @@ mod facet {
 /// Takes the comments into the search index that are new since it was last done; the migration that
 /// leaves it to us says why it is done once for many.
 pub(super) fn index_new(db: &Connection) -> rusqlite::Result<()> {
-    let sql = "insert into comment_search (rowid, folded, facets) \
-               select id, folded, facets from comment \
-               where id > (select coalesce(max(id), 0) from comment_search_docsize)";
-    db.prepare_cached(sql)?.execute([]).map(|_| ())
+    db.prepare_cached(include_str!("index_new.sql"))?.execute([]).map(|_| ())
 }
 
 /// The order in which a list is read.

@@ -52,7 +52,6 @@ impl Sqlite {
         connection::make_folder(path).map_err(|error| named(&error))?;
         let mut writing = connection::open_writing(path).map_err(|error| named(&error))?;
         connection::migrate(&mut writing).map_err(|error| named(&error))?;
-        matching::index_new(&writing).map_err(|error| named(&error))?;
         let changes = Changes::new();
         let writer = Writer::start(writing, changes.clone(), matching::index_new);
         Ok(Sqlite {

@@ -152,13 +152,10 @@ where
     S: actix_service::Service<Request, Response = ServiceResponse<B>>,
 {
     match from_memory(app, request.head()) {
-        Some(kept) => {
-            let kept = Response::from(kept).map_body(|_, body| EitherBody::right(body));
-            Either::Left(ready(Ok(kept)))
-        }
+        Some(kept) => Either::Left(ready(Ok(kept.map_into_right_body().into()))),
         None => {
-            let left = |answer| Response::from(answer).map_body(|_, body| EitherBody::left(body));
-            Either::Right(behind.call(request).map_ok(left))
+            let made = behind.call(request);
+            Either::Right(made.map_ok(|answer| answer.map_into_left_body().into()))
         }
     }
 }

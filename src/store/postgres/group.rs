@@ -83,7 +83,7 @@ async fn do_all<J: Sync, A>(pool: &Pool, work: Work<J, A>, jobs: Vec<Job<J, A>>)
     let (jobs, replies): (Vec<J>, Vec<_>) = jobs.into_iter().unzip();
     // The caller may have gone; what is committed stays committed.
     let answer = |reply: oneshot::Sender<Result<A>>, answer| drop(reply.send(answer));
-    let mut together = jobs.iter().collect::<Vec<_>>();
+    let together: Vec<_> = jobs.iter().collect();
     match attempt(pool, work, &together, Attempt::First).await {
         Ok(answers) => {
             replies.into_iter().zip(answers).for_each(|(reply, done)| answer(reply, done));
@@ -96,12 +96,12 @@ async fn do_all<J: Sync, A>(pool: &Pool, work: Work<J, A>, jobs: Vec<Job<J, A>>)
         }
         Err(Failure::Lost(_)) => {}
     }
-    let mut gone = None;
-    for (job, reply) in together.drain(..).zip(replies) {
+    let mut gone: Option<String> = None;
+    for (job, reply) in together.into_iter().zip(replies) {
         let alone = match &gone {
             None => attempt(pool, work, &[job], Attempt::Again).await,
             // What one waited for in vain the next ones do not wait for too.
-            Some(cause) => Err(Failure::NoServer(String::clone(cause))),
+            Some(cause) => Err(Failure::NoServer(cause.clone())),
         };
         answer(
             reply,

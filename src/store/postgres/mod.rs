@@ -1,5 +1,6 @@
-//! The store on PostgreSQL, for several machines: pooled connections that are looked at before
-//! each use, submissions and decisions that share their commits, changes told to every instance.
+//! The store on PostgreSQL, for several machines: pooled connections that are looked at where a
+//! statement could not be tried again, submissions and decisions that share their commits, changes
+//! told to every instance.
 //! A file for each subject of the store holds its trait and its SQL, named as in `sqlite/`.
 
 mod accounts;

@@ -1,5 +1,5 @@
-//! Connections that are kept, looked at before each use that changes something, and dropped together
-//! when the server is lost; and how statements are carried out on them.
+//! Connections that are kept, looked at where a statement could not be tried again, and dropped
+//! together when the server is lost; and how statements are carried out on them.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;

@@ -37,7 +37,8 @@ fn due(sweep: Sweep) -> &'static str {
     match sweep {
         Sweep::ExpirePending => {
             // One that was reopened, sent back or sent again waits from then on.
-            "select id from comment where status in ('pending', 'returned') and waits_since < $1"
+            "select id from comment where status = 'pending' and waits_since < $1 union all \
+             select id from comment where status = 'returned' and decided_at < $1"
         }
         Sweep::DeleteRejected => {
             "select id from comment \

@@ -15,7 +15,7 @@ const START: i64 = 1_767_225_600_000;
 const RARE: usize = 20_000;
 
 /// Takes the comments of a transaction into the search index, as the service does.
-const INDEX: &str = include_str!("../../src/store/sqlite/index_new.sql");
+const INDEX: &str = include_str!("../../src/store/sqlite/search_index.sql");
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -18,8 +18,9 @@ type Job = (HashMap<String, String>, oneshot::Sender<i64>);
 /// Forms in one commit at most.
 const BATCH: usize = 256;
 
-/// Takes the comments of a commit into the search index, as the service does.
-const INDEX: &str = include_str!("../../src/store/sqlite/index_new.sql");
+/// Takes new comments into the search index, so many together, as the service does.
+const INDEX: &str = include_str!("../../src/store/sqlite/search_index.sql");
+const MANY: usize = 256;
 
 async fn submit(body: Bytes, jobs: Data<mpsc::Sender<Job>>) -> HttpResponse {
     let form = url::form_urlencoded::parse(&body).into_owned().collect();
@@ -41,7 +42,7 @@ fn write_to_file(file: &str, mut jobs: mpsc::Receiver<Job>) {
     let settings = [
         ("synchronous", "full"),
         ("foreign_keys", "on"),
-        ("cache_size", "-16000"),
+        ("cache_size", "-4000"),
         ("wal_autocheckpoint", "10000"),
     ];
     for (pragma, value) in settings {
@@ -49,6 +50,7 @@ fn write_to_file(file: &str, mut jobs: mpsc::Receiver<Job>) {
     }
     let sql = "insert or ignore into thread (id, site, object, url, title) values (1, 'bao', '1', '', '')";
     db.execute(sql, []).unwrap();
+    let mut new = 0;
     while let Some(first) = jobs.blocking_recv() {
         db.execute_batch("begin immediate").unwrap();
         let mut answers = vec![insert(&db, first)];
@@ -57,7 +59,11 @@ fn write_to_file(file: &str, mut jobs: mpsc::Receiver<Job>) {
         {
             answers.push(insert(&db, job));
         }
-        db.prepare_cached(INDEX).unwrap().execute([]).unwrap();
+        new += answers.len();
+        if new >= MANY {
+            db.prepare_cached(INDEX).unwrap().execute([]).unwrap();
+            new = 0;
+        }
         db.execute_batch("commit").unwrap();
         for (id, done) in answers {
             let _ = done.send(id);

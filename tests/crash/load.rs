@@ -161,7 +161,7 @@ pub(crate) fn fill(file: &Path, comments: u32) {
          from n"
     );
     let database = Connection::open(file).expect("the database opens");
-    let index = include_str!("../../src/store/sqlite/index_new.sql");
+    let index = include_str!("../../src/store/sqlite/search_index.sql");
     database.execute_batch(&format!("{threads}; {all}; {index}")).expect("many comments");
 }
 

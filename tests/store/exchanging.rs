@@ -136,10 +136,11 @@ async fn half_an_export_fills_nothing_and_what_is_wrong_is_said_without_repeatin
 
 /// Tables that hold nothing of their own: counts, the search index, which instance does what, what
 /// the database keeps of itself.
-const DERIVED: [&str; 7] = [
+const DERIVED: [&str; 8] = [
     "tally",
     "thread_count",
     "comment_search",
+    "search_due",
     "job_run",
     "rate_limit",
     "refinery_schema_history",

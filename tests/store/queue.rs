@@ -3,6 +3,7 @@
 use codau::domain::{Action, CommentId, Hold, Lane, Status, ThreadId, View};
 use codau::language::Class;
 use codau::store::{Cursor, QueueFilter};
+use futures_util::future::join_all;
 
 use crate::support::{Opened, comment, held_by, hour, listed, opened};
 
@@ -243,4 +244,22 @@ fn a_cursor_is_read_as_it_is_written() {
     for text in ["", "7", "a.b", "1.", "."] {
         assert_eq!(text.parse::<Cursor>(), Err(()), "{text}");
     }
+}
+
+#[tokio::test]
+async fn a_flood_enters_the_search_index_though_nobody_searches_and_all_is_found_at_once() {
+    let at = opened();
+    let ids =
+        join_all((0..300).map(|n| at.insert(comment("1", &format!("Số {n}."), hour(1))))).await;
+    if at.database.is_sqlite() {
+        let known = at.database.rows("select count(*) from comment_search_docsize").concat();
+        assert!((1..=300).contains(&known[0].parse::<i32>().unwrap()), "{known:?}");
+    }
+    let found = async |status| {
+        let filter = QueueFilter { words: "so".into(), ..listed(status) };
+        at.list(&filter, 400).await.len()
+    };
+    assert_eq!(found(Status::Pending).await, 300);
+    at.decide(ids[7], Action::Approve, hour(2)).await;
+    assert_eq!([found(Status::Pending).await, found(Status::Approved).await], [299, 1]);
 }

@@ -2,9 +2,9 @@
 
 use codau::cleanup;
 use codau::domain::{Action, CommentId, Status};
-use codau::store::{StoreError, Sweep};
+use codau::store::{QueueFilter, StoreError, Sweep};
 
-use crate::support::{Opened, comment, hash, hour, opened};
+use crate::support::{Opened, comment, hash, hour, listed, opened};
 
 /// Five comments that came in at the hours 0 to 4, decided ten hours later.
 async fn five(action: Option<Action>) -> (Opened, Vec<CommentId>) {
@@ -77,6 +77,8 @@ async fn rejected_withdrawn_expired_and_spam_comments_go_with_their_texts_and_de
         (Action::Spam, Sweep::DeleteSpam),
     ] {
         let (at, ids) = five(None).await;
+        let filter = QueueFilter { words: "so".into(), ..listed(Status::Pending) };
+        assert_eq!(at.list(&filter, 9).await.len(), 5);
         for (n, id) in ids.iter().enumerate() {
             at.resubmit(*id, 1, &format!("Số khác {n}."), hour(9)).await.unwrap();
             at.decide(*id, action, hour(10 + n as i64)).await;
@@ -96,6 +98,8 @@ async fn rejected_withdrawn_expired_and_spam_comments_go_with_their_texts_and_de
         if at.database.is_sqlite() {
             let sql = "select count(*) from comment_search where comment_search match 'so'";
             assert_eq!(at.database.rows(sql), [["2"]], "what is gone is not found");
+            let sql = "select count(*) from search_due where folded is not null";
+            assert_eq!(at.database.rows(sql), [["0"]], "nor is its text kept to be taken out");
         }
     }
 }

@@ -11,6 +11,10 @@ const BEFORE: [&str; 3] = [
 ];
 const CHEAP_DECISIONS: &str = include_str!("../../migrations/sqlite/V0004__cheap_decisions.sql");
 const SEARCH_BY_COMMIT: &str = include_str!("../../migrations/sqlite/V0006__search_by_commit.sql");
+const SEARCH_CHANGES_TOGETHER: &str =
+    include_str!("../../migrations/sqlite/V0007__search_changes_together.sql");
+/// What the service does before it searches.
+const INDEX_CHANGES: &str = include_str!("../../src/store/sqlite/search_index.sql");
 
 #[test]
 fn comments_from_before_decisions_were_cheap_are_found_by_place_and_words() {
@@ -63,6 +67,41 @@ fn comments_from_before_decisions_were_cheap_are_found_by_place_and_words() {
     )
     .unwrap();
     assert_eq!([found("pha"), found("cau")], [0, 0]);
+
+    db.execute_batch(&format!("begin; {SEARCH_CHANGES_TOGETHER}; commit")).unwrap();
+    db.execute_batch(
+        "update comment set status = 'spam' where id between 31 and 40;
+         update comment set folded = 'xuong' where id between 37 and 44;
+         update comment set folded = 'thuyen', hold = 1 where id between 43 and 45;
+         update comment set status = 'pending' where id = 35;
+         delete from comment where id in (39, 44, 46)",
+    )
+    .unwrap();
+    assert_eq!(found("xuong"), 0, "only when it is told");
+    let index = format!(
+        "{INDEX_CHANGES}; delete from search_due;
+         insert into comment_search (comment_search) values ('integrity-check')"
+    );
+    db.execute_batch(&index).unwrap();
+    let held = '\u{e021}';
+    // Of 94: 21 had another text before; 37 to 45 have now, 46 is gone; the new one came in.
+    assert_eq!([found("so"), found("cau"), found("xuong"), found("thuyen")], [84, 1, 5, 2]);
+    assert_eq!(found(&format!("facets : {held}")), 2);
+    // The ten of before, 31 to 40 without 35 and 39, and the new one.
+    assert_eq!(found(&format!("facets : {spam}")), 19);
+    assert_eq!(found(&format!("facets : {spam} AND folded : xuong")), 3);
+    let status = "select count(*) from comment where status = ?1";
+    for (word, status) in [(pending, "pending"), (spam, "spam"), ('\u{e001}', "approved")]
+        .map(|(word, name)| (word, db.query_row(status, [name], |row| row.get::<_, i64>(0))))
+    {
+        assert_eq!(found(&format!("facets : {word}")), status.unwrap());
+    }
+    db.execute_batch(&format!("delete from comment; {index}")).unwrap();
+    assert_eq!(
+        db.query_row("select count(*) from comment_search_docsize", [], |row| row.get(0)),
+        Ok(0)
+    );
+    assert_eq!([found("so"), found(&format!("facets : {pending}"))], [0, 0]);
 }
 
 #[test]

@@ -96,7 +96,7 @@ async fn whatever_is_altered_is_found_and_named() {
             "something belongs to what is not there: decision 1 of moderator",
         ),
         (
-            "insert into comment_search (comment_search) values ('delete-all')",
+            "insert into comment_search (rowid, folded) values (77, 'lạ')",
             "a comment cannot be found by its words: 1",
         ),
         (

@@ -3,7 +3,7 @@
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 
-use super::{connection, matching};
+use super::{connection, search_index};
 use crate::store::archive::{Kind, NOT_EMPTY, Piece, SEEDED, TABLES, Value};
 
 pub(in crate::store) fn export(
@@ -75,7 +75,7 @@ pub(in crate::store) fn import(
     for piece in pieces {
         put(&all, &piece?).map_err(|error| text(&error))?;
     }
-    matching::index_new(&all).map_err(|error| text(&error))?;
+    search_index::tell(&all).map_err(|error| text(&error))?;
     all.commit().map_err(|error| text(&error))
 }
 

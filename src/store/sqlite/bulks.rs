@@ -6,7 +6,7 @@ use rusqlite::types::{ToSql, Value};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::matching::Matching;
-use super::{Sqlite, decisions, rows};
+use super::{Sqlite, decisions, rows, search_index};
 use crate::domain::{CommentId, Decision, ModeratorId, ReasonKey};
 use crate::store::{
     Bulk, BulkId, Bulks, Change, Mark, NewBulk, QueueFilter, Result, Selection, StoreError,
@@ -109,6 +109,7 @@ fn insert_matching(
     mark: Mark,
     most: usize,
 ) -> Result<()> {
+    search_index::tell(db)?;
     let matching = Matching::of(filter);
     let sql = format!(
         "insert into bulk_item (bulk_id, comment_id, version, state) \

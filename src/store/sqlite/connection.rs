@@ -9,8 +9,9 @@ use rusqlite::{Connection, OpenFlags};
 use crate::store::Result;
 
 /// What the writer keeps of the file in memory, in KiB (SQLite wants it negative): the upper pages of
-/// every index.
-const WRITER_CACHE: &str = "-16000";
+/// every index. Not more, for with most commits SQLite walks through all of it: it moves pages about
+/// under a number that is beyond the end of a file below 1 GiB, and then looks for what is beyond.
+const WRITER_CACHE: &str = "-4000";
 /// What a connection for looking up keeps of the file in memory, in KiB: most is in the system's cache.
 const LOOKING_CACHE: &str = "-500";
 /// Pages of the log after which it is carried over into the file: the more, the more writes to one

@@ -1,7 +1,6 @@
 //! Which comments a filter means, as SQL: the index of one way to narrow a list, or, for words and
 //! for several ways at once, the search index, which knows all of them.
 
-use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use crate::domain::{Hold, Lane, Status, View};
@@ -27,12 +26,6 @@ mod facet {
         let word = words.zip(all).find_map(|(word, other)| (*other == value).then_some(word));
         word.map(String::from).unwrap_or_default()
     }
-}
-
-/// Takes the comments into the search index that are new since it was last done; the migration that
-/// leaves it to us says why it is done once for many.
-pub(super) fn index_new(db: &Connection) -> rusqlite::Result<()> {
-    db.prepare_cached(include_str!("index_new.sql"))?.execute([]).map(|_| ())
 }
 
 /// The order in which a list is read.

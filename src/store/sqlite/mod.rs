@@ -17,6 +17,7 @@ mod readers;
 mod reasons;
 mod rows;
 mod rules;
+mod search_index;
 mod secrets;
 mod space;
 mod submissions;
@@ -53,7 +54,7 @@ impl Sqlite {
         let mut writing = connection::open_writing(path).map_err(|error| named(&error))?;
         connection::migrate(&mut writing).map_err(|error| named(&error))?;
         let changes = Changes::new();
-        let writer = Writer::start(writing, changes.clone(), matching::index_new);
+        let writer = Writer::start(writing, changes.clone(), search_index::tell_in_time);
         Ok(Sqlite {
             readers: Readers::open(path).map_err(|error| named(&error))?,
             writer: writer.map_err(|error| named(&error))?,

@@ -8,7 +8,7 @@ use rusqlite::types::{ToSql, Value};
 use rusqlite::{Connection, params};
 
 use super::matching::{Matching, Walk};
-use super::{Sqlite, rows, threads};
+use super::{Sqlite, rows, search_index, threads};
 use crate::domain::{Comment, CommentId, Hold, ThreadId};
 use crate::store::{Counted, Cursor, Page, Queue, QueueFilter, Result, Tally};
 
@@ -21,6 +21,11 @@ impl Queue for Sqlite {
         limit: usize,
     ) -> Result<Page> {
         let filter = filter.clone();
+        let matching = Matching::of(&filter);
+        if matching.searched && !self.readers.look_up(|db| Ok(search_index::knows_all(db)?))? {
+            // If nothing can be written, what it knew before is found all the same.
+            let _ = self.writer.write(|db| Ok(search_index::tell(db)?)).await;
+        }
         self.readers.read(move |db| page(db, &filter, after, limit)).await
     }
 

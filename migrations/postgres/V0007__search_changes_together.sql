@@ -1,0 +1,2 @@
+-- Where SQLite's search index is told of the changes together.
+select 1;

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
-use super::pool::Db;
+use super::db::Db;
 use super::{Postgres, rows};
 use crate::domain::{Moderator, ModeratorId, Role};
 use crate::store::{Accounts, Result, Session, StoreError, TokenHash};
@@ -28,7 +28,7 @@ impl Accounts for Postgres {
         at: Timestamp,
     ) -> Result<Moderator> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         let added = add_first(&db, name, password_hash, at).await?;
         db.commit().await?;
         Ok(added)
@@ -44,14 +44,14 @@ impl Accounts for Postgres {
 
     async fn set_password(&self, name: &str, password_hash: &str) -> Result<()> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         set_password(&db, name, password_hash).await?;
         db.commit().await
     }
 
     async fn set_enabled(&self, name: &str, enabled: bool) -> Result<()> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         set_enabled(&db, name, enabled).await?;
         db.commit().await
     }

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
+use super::db::{Db, Value};
 use super::matching::Matching;
-use super::pool::{Db, Value};
 use super::{Postgres, decisions, rows};
 use crate::domain::{CommentId, Decision, ModeratorId, ReasonKey};
 use crate::store::{
@@ -22,7 +22,7 @@ impl Bulks for Postgres {
 
     async fn begin_bulk(&self, bulk: NewBulk, most: usize) -> Result<BulkId> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         let id = begin(&db, &bulk, most).await?;
         db.commit().await?;
         Ok(id)
@@ -48,7 +48,7 @@ impl Bulks for Postgres {
         now: Timestamp,
     ) -> Result<()> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         let told = decide(&db, id, &decisions, &skipped, now).await?;
         db.commit_and_tell(told).await
     }

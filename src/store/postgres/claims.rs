@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::pool::Db;
+use super::db::Db;
 use super::{Postgres, rows};
 use crate::domain::{CommentId, ModeratorId};
 use crate::store::{Change, Claim, Claims, Result, StoreError};
@@ -20,7 +20,7 @@ impl Claims for Postgres {
         now: Timestamp,
     ) -> Result<Claim> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         let (claim, told) = claim(&db, comment, moderator, until, now).await?;
         db.commit_and_tell(told).await?;
         Ok(claim)
@@ -28,7 +28,7 @@ impl Claims for Postgres {
 
     async fn release(&self, comment: CommentId, moderator: ModeratorId) -> Result<()> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         let sql = "delete from claim where comment_id = $1 and moderator_id = $2";
         let released = db.run(sql, &[&comment.0, &moderator.0]).await?;
         db.commit_and_tell((0..released).map(|_| Change::Claimed(comment)).collect()).await

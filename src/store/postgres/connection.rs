@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio_postgres::config::{SslMode, TargetSessionAttrs};
 use tokio_postgres::{Client, Config, Error};
 
-use super::pool::Db;
+use super::db::Db;
 use super::tls::{self, Tls};
 use crate::store::Result;
 

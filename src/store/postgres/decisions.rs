@@ -7,8 +7,8 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio_postgres::Row;
 
+use super::db::{Db, Value};
 use super::group::{Attempt, Done};
-use super::pool::{Db, Value};
 use super::queue::comments;
 use super::{Postgres, reasons, rows};
 use crate::domain::{
@@ -172,7 +172,8 @@ impl Step<'_> {
 /// The same for decisions on as many comments.
 async fn record_apart(db: &Db<'_>, decisions: &[&Decision]) -> Result<Vec<Result<Vec<Change>>>> {
     let ids: Vec<_> = decisions.iter().map(|decision| decision.comment).collect();
-    let mut comments = comments(db, &ids).await?;
+    // Asked together, they are one journey to the server.
+    let (mut comments, last) = tokio::try_join!(comments(db, &ids), last_link(db))?;
     let (mut steps, mut recorded) = (Vec::new(), Vec::new());
     for &decision in decisions {
         recorded.push(match comments.remove(&decision.comment) {
@@ -188,8 +189,7 @@ async fn record_apart(db: &Db<'_>, decisions: &[&Decision]) -> Result<Vec<Result
     }
     if !steps.is_empty() {
         change(db, &steps).await?;
-        renew_threads(db, &steps).await?;
-        append(db, &steps).await?;
+        tokio::try_join!(renew_threads(db, &steps), append(db, &steps, last))?;
     }
     Ok(recorded)
 }
@@ -232,10 +232,14 @@ async fn renew_threads(db: &Db<'_>, steps: &[Step<'_>]) -> Result<()> {
     db.run(sql, &[&threads]).await.map(drop)
 }
 
-/// Appends decisions to the record, each chained to the one before it.
-async fn append(db: &Db<'_>, steps: &[Step<'_>]) -> Result<()> {
+/// The hash at the end of the record, which is locked.
+async fn last_link(db: &Db<'_>) -> Result<Option<Vec<u8>>> {
     let last = db.first("select hash from decision order by id desc limit 1", &[]).await?;
-    let mut previous = last.map(|row| rows::get::<Vec<u8>>(&row, "hash")).transpose()?;
+    last.map(|row| rows::get(&row, "hash")).transpose()
+}
+
+/// Appends decisions to the record, each chained to the one before it, the first to `previous`.
+async fn append(db: &Db<'_>, steps: &[Step<'_>], mut previous: Option<Vec<u8>>) -> Result<()> {
     let mut links = Vec::with_capacity(steps.len());
     for step in steps {
         let sent = &step.before.body;

@@ -9,7 +9,8 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-use super::pool::{Db, Pool};
+use super::db::Db;
+use super::pool::Pool;
 use crate::store::changes::Change;
 use crate::store::{BATCH, QUEUE, Result, StoreError};
 
@@ -137,7 +138,7 @@ async fn attempt<J, A>(
     };
     let mut client = client.map_err(|error| Failure::NoServer(error.to_string()))?;
     let all = async {
-        let db = client.begin().await?;
+        let db = client.begin();
         let done = work(&db, jobs, attempt).await?;
         let (mut answers, mut changes) = (Vec::new(), Vec::new());
         for job in done {

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use tokio_postgres::Row;
 
+use super::db::{Db, Value};
 use super::group::{Attempt, Done};
-use super::pool::{Db, Value};
 use super::rows;
 use crate::domain::{CommentId, Flag, ModeratorId, ThreadId, ThreadKey, Verdict};
 use crate::store::columns::{flags_column, folded_of, spans_column};
@@ -52,8 +53,12 @@ pub(super) async fn keep_all(
     staff: Option<ModeratorId>,
 ) -> Result<Vec<Insertion>> {
     // Asked together, they are one journey to the server.
-    let (mut known, mut threads, parents) =
-        tokio::try_join!(earlier(db, comments), threads(db, comments), parents(db, comments))?;
+    let (mut known, mut threads, parents, repeated) = tokio::try_join!(
+        earlier(db, comments),
+        threads(db, comments),
+        parents(db, comments),
+        repeated(db, comments)
+    )?;
     let (mut kept, mut refused) = (HashSet::new(), HashMap::new());
     let fresh: Vec<_> =
         comments.iter().copied().filter(|new| !known.contains_key(&new.key)).collect();
@@ -73,7 +78,7 @@ pub(super) async fn keep_all(
             order.push(Kept { new, thread, verdict: Cow::Borrowed(&new.verdict) });
         }
     }
-    mark_repeated(db, &mut order).await?;
+    mark_repeated(&repeated, &mut order);
     let mut stored = insert(db, &order, staff).await?;
     let is_unanswered = |key: &&str| !known.contains_key(*key) && !refused.contains_key(key);
     if comments.iter().map(|new| new.key.as_str()).filter(is_unanswered).count() > stored.len() {
@@ -123,10 +128,14 @@ async fn threads<'a>(
                join unnest($1::text[], $2::text[]) with ordinality as key (site, object, place) \
                on t.site = key.site and t.object = key.object";
     let thread = |row: &_| {
-        let place = usize::try_from(rows::get::<i64>(row, "place")? - 1).unwrap_or_default();
-        Ok((keys[place], (ThreadId(rows::get(row, "id")?), rows::get(row, "open")?)))
+        Ok((keys[place(row)?], (ThreadId(rows::get(row, "id")?), rows::get(row, "open")?)))
     };
     db.all(sql, &[&sites, &objects]).await?.iter().map(thread).collect()
+}
+
+/// Where in the arrays that it was asked with a row was.
+fn place(row: &Row) -> Result<usize> {
+    Ok(usize::try_from(rows::get::<i64>(row, "place")? - 1).unwrap_or_default())
 }
 
 /// Sites, and the articles' numbers there.
@@ -176,26 +185,33 @@ async fn parents(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashMap<Commen
     db.all(sql, &[&ids]).await?.iter().map(parent).collect()
 }
 
-/// Marks what others sent lately, or the same reader to another article; before these, or among
-/// them.
-async fn mark_repeated(db: &Db<'_>, comments: &mut [Kept<'_>]) -> Result<()> {
-    let sql = "select new.place from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[])
-                   with ordinality as new (likeness, since, name, thread_id, place)
-               where exists (select 1 from comment c where c.likeness = new.likeness
-                             and c.submitted_at >= new.since
-                             and (c.name <> new.name or c.thread_id <> new.thread_id))";
-    if comments.iter().all(|kept| kept.new.likeness.is_none()) {
-        return Ok(());
+/// The keys of those that others sent lately too, or the same reader to another article.
+async fn repeated<'a>(db: &Db<'_>, comments: &[&'a NewComment]) -> Result<HashSet<&'a str>> {
+    let alike: Vec<_> = comments.iter().filter(|new| new.likeness.is_some()).collect();
+    if alike.is_empty() {
+        return Ok(HashSet::new());
     }
-    let likenesses: Vec<_> = comments.iter().map(|kept| kept.new.likeness).collect();
-    let since: Vec<_> = comments.iter().map(|kept| kept.new.alike_since.as_millisecond()).collect();
-    let names: Vec<_> = comments.iter().map(|kept| kept.new.submission.name.as_str()).collect();
-    let threads: Vec<_> = comments.iter().map(|kept| kept.thread.0).collect();
-    let found = db.all(sql, &[&likenesses, &since, &names, &threads]).await?;
-    let found = found.iter().map(|row| rows::get::<i64>(row, "place"));
-    let found = found.collect::<Result<HashSet<_>>>()?;
+    let sql = "select new.place \
+               from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[]) \
+                   with ordinality as new (likeness, since, name, site, object, place) \
+               left join thread t on t.site = new.site and t.object = new.object \
+               where exists (select 1 from comment c where c.likeness = new.likeness \
+                   and c.submitted_at >= new.since \
+                   and (c.name <> new.name or c.thread_id is distinct from t.id))";
+    let likenesses: Vec<_> = alike.iter().map(|new| new.likeness).collect();
+    let since: Vec<_> = alike.iter().map(|new| new.alike_since.as_millisecond()).collect();
+    let names: Vec<_> = alike.iter().map(|new| new.submission.name.as_str()).collect();
+    let keys: Vec<_> = alike.iter().map(|new| &new.submission.thread).collect();
+    let (sites, objects) = columns(&keys);
+    let found = db.all(sql, &[&likenesses, &since, &names, &sites, &objects]).await?;
+    let key = |row: &_| Ok(alike[place(row)?].key.as_str());
+    found.iter().map(key).collect()
+}
+
+/// Marks those that others sent lately, before these or among them.
+fn mark_repeated(before: &HashSet<&str>, comments: &mut [Kept<'_>]) {
     for n in 0..comments.len() {
-        let (before, rest) = comments.split_at_mut(n);
+        let (earlier, rest) = comments.split_at_mut(n);
         let Some(kept) = rest.first_mut() else { break };
         let (new, thread) = (kept.new, kept.thread);
         let like_it = |other: &Kept<'_>| {
@@ -204,12 +220,10 @@ async fn mark_repeated(db: &Db<'_>, comments: &mut [Kept<'_>]) -> Result<()> {
                 && other.new.at >= new.alike_since
                 && (other.new.submission.name != new.submission.name || other.thread != thread)
         };
-        let known = i64::try_from(n + 1).is_ok_and(|place| found.contains(&place));
-        if known || before.iter().any(like_it) {
+        if before.contains(new.key.as_str()) || earlier.iter().any(like_it) {
             kept.verdict = Cow::Owned(new.verdict.clone().with(Flag::Repeated));
         }
     }
-    Ok(())
 }
 
 /// Inserts comments, in their order, with where they came from; says under which number each key

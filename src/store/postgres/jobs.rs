@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::pool::Db;
+use super::db::Db;
 use super::{Postgres, rows};
 use crate::store::{Job, JobRun, Jobs, Result, Turn};
 

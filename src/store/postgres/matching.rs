@@ -1,7 +1,7 @@
 //! Which comments a filter means, as SQL. Every part is its own condition; the planner chooses the
 //! index, by the order of the list where a page fills quickly.
 
-use super::pool::Value;
+use super::db::Value;
 use crate::domain::{Status, View};
 use crate::store::QueueFilter;
 use crate::store::words::{Sought, sought};

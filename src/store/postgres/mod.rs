@@ -9,6 +9,7 @@ mod authors;
 mod bulks;
 mod claims;
 mod connection;
+mod db;
 mod decisions;
 mod group;
 mod inserting;

@@ -1,5 +1,5 @@
 //! Connections that are kept, looked at where a statement could not be tried again, and dropped
-//! together when the server is lost; and how statements are carried out on them.
+//! together when the server is lost.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -7,19 +7,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{
-    ClientWrapper, GenericClient as _, Hook, HookError, Manager, ManagerConfig, Object, PoolError,
-    RecyclingMethod, Runtime, Timeouts, Transaction,
+    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, PoolError, RecyclingMethod,
+    Runtime, Timeouts,
 };
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::types::ToSql;
-use tokio_postgres::{IsolationLevel, Row};
+use tokio_postgres::{Row, Statement};
 
+use super::PATIENCE;
 use super::connection::{self, Address};
-use super::{PATIENCE, listening};
-use crate::store::changes::{Change, Changes};
+use super::db::{Db, Transaction, Value};
+use crate::store::changes::Changes;
 use crate::store::{Result, StoreError};
 
 /// Connections at most.
@@ -85,6 +85,11 @@ impl Pool {
         self.instance
     }
 
+    /// Who hears of changes here.
+    pub(super) fn changes(&self) -> &Changes {
+        &self.changes
+    }
+
     /// A connection that works.
     pub(super) async fn client(&self) -> Result<Client> {
         loop {
@@ -99,7 +104,7 @@ impl Pool {
     /// Statements that only read, each on a connection of its own. They are carried out at once, and
     /// again on one that works if the first turns out to be lost.
     pub(super) fn reads(&self) -> Db<'_> {
-        Db { on: On::Any, pool: self }
+        Db::Any(self)
     }
 
     /// A connection that worked when it was last used.
@@ -145,10 +150,10 @@ impl Pool {
 }
 
 /// What became of a statement.
-type Done<T> = std::result::Result<T, Failure>;
+pub(super) type Done<T> = std::result::Result<T, Failure>;
 
 /// Why one was not carried out.
-enum Failure {
+pub(super) enum Failure {
     /// The connection is lost, and perhaps the server.
     Lost(String),
     /// The server said so.
@@ -171,6 +176,11 @@ pub(super) struct Client {
 }
 
 impl Client {
+    /// The pool that it is of.
+    pub(super) fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
     /// A look at the connection.
     async fn works(&self) -> bool {
         matches!(timeout(LOOK, self.object.simple_query("")).await, Ok(Ok(_)))
@@ -178,131 +188,43 @@ impl Client {
 
     /// Each statement by itself.
     pub(super) fn db(&self) -> Db<'_> {
-        Db { on: On::Client(self), pool: &self.pool }
+        Db::Client(self)
     }
 
-    async fn all(&self, sql: &str, values: &[Value<'_>]) -> Done<Vec<Row>> {
-        within_patience(&self.pool, async {
-            let statement = self.object.prepare_cached(sql).await?;
-            self.object.query(&statement, values).await
-        })
-        .await
+    /// A statement, which this connection keeps once it has seen it.
+    pub(super) async fn prepared(&self, sql: &str) -> Done<Statement> {
+        within_patience(&self.pool, self.object.prepare_cached(sql)).await
     }
 
-    async fn run(&self, sql: &str, values: &[Value<'_>]) -> Done<u64> {
-        within_patience(&self.pool, async {
-            let statement = self.object.prepare_cached(sql).await?;
-            self.object.execute(&statement, values).await
-        })
-        .await
-    }
-
-    /// A transaction.
-    pub(super) async fn begin(&mut self) -> Result<Db<'_>> {
-        self.open(IsolationLevel::ReadCommitted, false).await
-    }
-
-    /// Statements that only read, all at one moment.
-    pub(super) async fn snapshot(&mut self) -> Result<Db<'_>> {
-        self.open(IsolationLevel::RepeatableRead, true).await
-    }
-
-    async fn open(&mut self, isolation: IsolationLevel, reads: bool) -> Result<Db<'_>> {
-        let pool = &self.pool;
-        let start =
-            self.object.build_transaction().isolation_level(isolation).read_only(reads).start();
-        let transaction = within_patience(pool, start).await?;
-        Ok(Db { on: On::Transaction(transaction), pool })
-    }
-}
-
-/// What statements are carried out on. A transaction that is not committed leaves nothing behind.
-pub(super) struct Db<'a> {
-    on: On<'a>,
-    pool: &'a Pool,
-}
-
-enum On<'a> {
-    /// Any connection, for statements that only read.
-    Any,
-    Client(&'a Client),
-    Transaction(Transaction<'a>),
-}
-
-/// A value that is bound.
-pub(super) type Value<'a> = &'a (dyn ToSql + Sync);
-
-impl Db<'_> {
     /// Every row of a query.
-    pub(super) async fn all(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>> {
-        let found = match &self.on {
-            On::Any => {
-                // Given back before another is asked for: many may find theirs lost at once.
-                let found = self.pool.get().await?.all(sql, values).await;
-                match found {
-                    Err(Failure::Lost(_)) => self.pool.client().await?.all(sql, values).await,
-                    found => found,
-                }
-            }
-            On::Client(client) => client.all(sql, values).await,
-            On::Transaction(transaction) => {
-                within_patience(self.pool, async {
-                    let statement = transaction.prepare_cached(sql).await?;
-                    transaction.query(&statement, values).await
-                })
-                .await
-            }
-        };
-        Ok(found?)
+    pub(super) async fn query(&self, query: &Statement, values: &[Value<'_>]) -> Done<Vec<Row>> {
+        within_patience(&self.pool, self.object.query(query, values)).await
     }
 
-    /// The first row of a query, if there is one.
-    pub(super) async fn first(&self, sql: &str, values: &[Value<'_>]) -> Result<Option<Row>> {
-        Ok(self.all(sql, values).await?.into_iter().next())
-    }
-
-    /// The first row of a query. [`StoreError::NotFound`] if there is none.
-    pub(super) async fn one(&self, sql: &str, values: &[Value<'_>]) -> Result<Row> {
-        self.first(sql, values).await?.ok_or(StoreError::NotFound)
+    /// The same of one that may have to be prepared.
+    pub(super) async fn all(&self, sql: &str, values: &[Value<'_>]) -> Done<Vec<Row>> {
+        self.query(&self.prepared(sql).await?, values).await
     }
 
     /// Changes something; says how many rows.
-    pub(super) async fn run(&self, sql: &str, values: &[Value<'_>]) -> Result<u64> {
-        let done = match &self.on {
-            // What may have been done is not done again, so this connection has to work.
-            On::Any => self.pool.client().await?.run(sql, values).await,
-            On::Client(client) => client.run(sql, values).await,
-            On::Transaction(transaction) => {
-                within_patience(self.pool, async {
-                    let statement = transaction.prepare_cached(sql).await?;
-                    transaction.execute(&statement, values).await
-                })
-                .await
-            }
-        };
-        Ok(done?)
+    pub(super) async fn run(&self, sql: &str, values: &[Value<'_>]) -> Done<u64> {
+        let statement = self.prepared(sql).await?;
+        within_patience(&self.pool, self.object.execute(&statement, values)).await
     }
 
-    /// Commits a transaction.
-    pub(super) async fn commit(self) -> Result<()> {
-        self.commit_and_tell(Vec::new()).await
+    /// A statement without values and rows.
+    pub(super) async fn command(&self, sql: &str) -> Done<()> {
+        within_patience(&self.pool, self.object.batch_execute(sql)).await
     }
 
-    /// Commits a transaction, and tells what changed by it: here, and every other instance.
-    pub(super) async fn commit_and_tell(self, changes: Vec<Change>) -> Result<()> {
-        let told = |change| listening::written(self.pool.instance, change);
-        let told: Vec<_> = changes.iter().map(told).collect();
-        // A commit that waits for a standby must not be cut short by a limit of the server's: it
-        // would count as done, without the standby.
-        let sql = "select set_config('statement_timeout', '0', true), \
-                   (select count(pg_notify('codau', told)) from unnest($1::text[]) as told)";
-        self.all(sql, &[&told]).await?;
-        let Db { on: On::Transaction(transaction), pool } = self else {
-            return Ok(());
-        };
-        within_patience(pool, transaction.commit()).await?;
-        pool.changes.tell(changes);
-        Ok(())
+    /// A transaction.
+    pub(super) fn begin(&mut self) -> Db<'_> {
+        Db::Transaction(Transaction::new(self, "begin isolation level read committed, read write"))
+    }
+
+    /// Statements that only read, all at one moment.
+    pub(super) fn snapshot(&mut self) -> Db<'_> {
+        Db::Transaction(Transaction::new(self, "begin isolation level repeatable read, read only"))
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use jiff::Timestamp;
 
+use super::db::Db;
 use super::matching::{Matching, Walk};
-use super::pool::Db;
 use super::{Postgres, rows, threads};
 use crate::domain::{Comment, CommentId, Hold, ThreadId};
 use crate::store::{Counted, Cursor, Page, Queue, QueueFilter, Result, Tally};

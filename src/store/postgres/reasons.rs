@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use async_trait::async_trait;
 use tokio_postgres::Row;
 
-use super::pool::Db;
+use super::db::Db;
 use super::{Postgres, rows};
 use crate::domain::{Reason, ReasonKey};
 use crate::store::{Reasons, Result, StoreError};
@@ -26,7 +26,7 @@ impl Reasons for Postgres {
 
     async fn order_reasons(&self, keys: Vec<ReasonKey>) -> Result<()> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         order(&db, &keys).await?;
         db.commit().await
     }
@@ -67,7 +67,7 @@ async fn add(db: &Db<'_>, new: &Reason) -> Result<()> {
 
 async fn change(db: &Db<'_>, changed: &Reason) -> Result<()> {
     let sql = "update reason set label = $2, sentence = $3, active = $4 where key = $1";
-    let values: [super::pool::Value<'_>; 4] =
+    let values: [super::db::Value<'_>; 4] =
         [&changed.key.as_str(), &changed.label, &changed.sentence, &changed.active];
     match db.run(sql, &values).await? {
         0 => Err(StoreError::NotFound),

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use tokio_postgres::Row;
 
-use super::pool::Db;
+use super::db::Db;
 use super::{Postgres, rows};
 use crate::domain::{NewRule, RuleId, ScreeningRule};
 use crate::store::{Result, RuleSet, Rules, StoreError};
@@ -13,7 +13,7 @@ use crate::store::{Result, RuleSet, Rules, StoreError};
 impl Rules for Postgres {
     async fn rules(&self) -> Result<RuleSet> {
         let mut client = self.client().await?;
-        rules(&client.snapshot().await?).await
+        rules(&client.snapshot()).await
     }
 
     async fn rules_revision(&self) -> Result<i64> {
@@ -22,7 +22,7 @@ impl Rules for Postgres {
 
     async fn add_rule(&self, rule: NewRule, at: Timestamp) -> Result<RuleId> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         let id = add(&db, &rule, at).await?;
         db.commit().await?;
         Ok(id)
@@ -30,14 +30,14 @@ impl Rules for Postgres {
 
     async fn change_rule(&self, id: RuleId, rule: NewRule, at: Timestamp) -> Result<()> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         change(&db, id, &rule, at).await?;
         db.commit().await
     }
 
     async fn remove_rule(&self, id: RuleId) -> Result<()> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         remove(&db, id).await?;
         db.commit().await
     }

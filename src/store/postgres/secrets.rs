@@ -1,6 +1,6 @@
 //! The installation's secrets.
 
-use super::pool::Db;
+use super::db::Db;
 use super::rows;
 use crate::store::{Result, StoreError};
 

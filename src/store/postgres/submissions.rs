@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
-use super::pool::Db;
+use super::db::Db;
 use super::{Postgres, decisions, inserting, queue, reasons, rows};
 use crate::domain::{
     Action, Comment, CommentId, Decision, ModeratorId, Outcome, Receipt, Revision, Status,
@@ -22,7 +22,7 @@ impl Submissions for Postgres {
 
     async fn publish_own(&self, reply: NewComment, by: ModeratorId) -> Result<Insertion> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         let (inserted, told) = publish_own(&db, &reply, by).await?;
         db.commit_and_tell(told).await?;
         Ok(inserted)
@@ -48,7 +48,7 @@ impl Submissions for Postgres {
 
     async fn resubmit(&self, resubmission: Resubmission) -> Result<()> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         let told = resubmit(&db, &resubmission).await?;
         db.commit_and_tell(told).await
     }

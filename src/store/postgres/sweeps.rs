@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::pool::Db;
+use super::db::Db;
 use super::{Postgres, decisions, queue, rows};
 use crate::domain::{Action, Comment, CommentId, Decision, Outcome, Status};
 use crate::store::{Change, Result, Sweep, Sweeps};
@@ -19,7 +19,7 @@ impl Sweeps for Postgres {
         now: Timestamp,
     ) -> Result<usize> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         let (count, told) = carry_out(&db, sweep, cutoff, batch, now).await?;
         db.commit_and_tell(told).await?;
         Ok(count)

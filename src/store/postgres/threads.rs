@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use tokio_postgres::Row;
 
-use super::pool::Db;
+use super::db::Db;
 use super::{Postgres, rows};
 use crate::domain::{
     CommentId, Order, Part, PublishedComment, PublishedThread, Start, Thread, ThreadId, ThreadKey,
@@ -16,12 +16,12 @@ use crate::store::{Change, Result, Threads};
 impl Threads for Postgres {
     async fn published(&self, key: &ThreadKey, part: Part) -> Result<PublishedThread> {
         let mut client = self.client().await?;
-        published(&client.snapshot().await?, key, part).await
+        published(&client.snapshot(), key, part).await
     }
 
     async fn latest(&self, key: &ThreadKey, limit: usize) -> Result<PublishedThread> {
         let mut client = self.client().await?;
-        latest(&client.snapshot().await?, key, limit).await
+        latest(&client.snapshot(), key, limit).await
     }
 
     async fn latest_of_site(
@@ -42,7 +42,7 @@ impl Threads for Postgres {
 
     async fn set_thread_open(&self, thread: ThreadId, open: bool) -> Result<Thread> {
         let mut client = self.client().await?;
-        let db = client.begin().await?;
+        let db = client.begin();
         let thread = set_open(&db, thread, open).await?;
         db.commit_and_tell(vec![Change::Published(thread.key.clone())]).await?;
         Ok(thread)

@@ -20,7 +20,7 @@ impl Tokens for Postgres {
         let sql = "insert into api_token (hash, moderator_id, label, made_at) \
                    values ($1, $2, $3, $4) on conflict (moderator_id, label) do nothing";
         let client = self.client().await?;
-        let values: [super::pool::Value<'_>; 4] =
+        let values: [super::db::Value<'_>; 4] =
             [&hash.as_slice(), &moderator.0, &label, &at.as_millisecond()];
         match client.db().run(sql, &values).await? {
             0 => Err(StoreError::Conflict),

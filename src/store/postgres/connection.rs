@@ -110,7 +110,8 @@ pub(super) async fn migrate(address: &Address) -> std::result::Result<(), String
     let patiently = "set statement_timeout = 0; set lock_timeout = 0";
     client.batch_execute(patiently).await.map_err(text)?;
     client.execute("select pg_advisory_lock($1)", &[&MIGRATING]).await.map_err(text)?;
-    let migrated = migrations::migrations::runner().run_async(&mut client).await;
+    // In one transaction, with the record of what was done.
+    let migrated = migrations::migrations::runner().set_grouped(true).run_async(&mut client).await;
     migrated.map(|_| ()).map_err(|error| format!("cannot open the database: {error}"))
 }
 

@@ -114,7 +114,9 @@ fn set(
 
 /// Brings the tables to this version's.
 pub(super) fn migrate(db: &mut Connection) -> std::result::Result<(), refinery::Error> {
-    migrations::migrations::runner().run(db).map(|_| ())
+    // In one transaction: by itself each would be recorded as done in another one than it is done in,
+    // and a kill between the two would keep the service from ever starting again.
+    migrations::migrations::runner().set_grouped(true).run(db).map(|_| ())
 }
 
 /// Reads and takes the lock for writing, changing nothing.

@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use futures_util::FutureExt;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
@@ -120,8 +119,7 @@ impl<'a> Transaction<'a> {
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         if *self.is_begun.get_mut() && !self.has_ended {
-            // Sent, and not waited for: whatever else the connection is asked for comes after it.
-            let _ = self.client.command("rollback").now_or_never();
+            self.client.roll_back();
         }
     }
 }

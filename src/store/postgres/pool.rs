@@ -10,6 +10,7 @@ use deadpool_postgres::{
     ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, PoolError, RecyclingMethod,
     Runtime, Timeouts,
 };
+use futures_util::FutureExt;
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -215,6 +216,12 @@ impl Client {
     /// A statement without values and rows.
     pub(super) async fn command(&self, sql: &str) -> Done<()> {
         within_patience(&self.pool, self.object.batch_execute(sql)).await
+    }
+
+    /// Has the open transaction rolled back. Sent, and not waited for: whatever else the connection is
+    /// asked for comes after it, and a lost one has nothing open.
+    pub(super) fn roll_back(&self) {
+        let _ = self.object.batch_execute("rollback").now_or_never();
     }
 
     /// A transaction.

@@ -100,6 +100,11 @@ async fn whatever_is_altered_is_found_and_named() {
             "a comment cannot be found by its words: 1",
         ),
         (
+            "pragma foreign_keys = off; update comment set id = 257 where id = 4; \
+             insert into comment_search (comment_search) values ('delete-all')",
+            "a comment cannot be found by its words: 1",
+        ),
+        (
             "insert into comment_search (rowid, folded) values (77, 'lạ')",
             "a comment that is gone can still be found by its words: 77",
         ),

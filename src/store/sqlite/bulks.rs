@@ -109,8 +109,10 @@ fn insert_matching(
     mark: Mark,
     most: usize,
 ) -> Result<()> {
-    search_index::tell(db)?;
     let matching = Matching::of(filter);
+    if matching.searched {
+        search_index::tell(db)?;
+    }
     let sql = format!(
         "insert into bulk_item (bulk_id, comment_id, version, state) \
          select :bulk, c.id, c.version, case when exists (select 1 from decision d \

@@ -20,13 +20,12 @@ impl Queue for Sqlite {
         after: Option<Cursor>,
         limit: usize,
     ) -> Result<Page> {
-        let filter = filter.clone();
-        let matching = Matching::of(&filter);
+        let matching = Matching::of(filter);
         if matching.searched && !self.readers.look_up(|db| Ok(search_index::knows_all(db)?))? {
             // If nothing can be written, what it knew before is found all the same.
             let _ = self.writer.write(|db| Ok(search_index::tell(db)?)).await;
         }
-        self.readers.read(move |db| page(db, &filter, after, limit)).await
+        self.readers.read(move |db| page(db, &matching, after, limit)).await
     }
 
     async fn tally(&self) -> Result<Tally> {
@@ -47,14 +46,8 @@ impl Queue for Sqlite {
     }
 }
 
-pub(super) fn page(
-    db: &Connection,
-    filter: &QueueFilter,
-    after: Option<Cursor>,
-    limit: usize,
-) -> Result<Page> {
+fn page(db: &Connection, matching: &Matching, after: Option<Cursor>, limit: usize) -> Result<Page> {
     let one_more = limit.saturating_add(1);
-    let matching = Matching::of(filter);
     let mut found: Vec<(Comment, i64)> = Vec::new();
     // A search is read lane by lane: within one it is in the order of the index, and can stop at
     // the page's end.
@@ -64,7 +57,7 @@ pub(super) fn page(
             continue;
         }
         let beyond = after.filter(|after| lane.is_none_or(|lane| lane == after.place));
-        found.extend(part(db, &matching, lane, beyond, one_more - found.len())?);
+        found.extend(part(db, matching, lane, beyond, one_more - found.len())?);
     }
     let more = found.len() > limit;
     found.truncate(limit);

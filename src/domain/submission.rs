@@ -1,6 +1,6 @@
 //! What a reader sends: checked field by field, all bad fields at once.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
 use validator::{
     Validate, ValidateArgs, ValidateEmail, ValidationError, ValidationErrors, ValidationErrorsKind,
@@ -192,7 +192,9 @@ pub fn parse_body(body: &str, limits: Limits) -> Result<String, Invalid> {
 #[must_use]
 pub fn clean_text(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "");
-    lines.trim().nfc().collect()
+    let text = lines.trim();
+    // Most are: then looking is enough.
+    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// A name or title as it is kept: [`clean_text`] on one line.
@@ -206,12 +208,14 @@ fn one_line(text: &str) -> String {
 
 /// Whether there is nothing to read in a text, hidden characters left aside.
 fn is_blank(text: &str) -> bool {
-    language::fold(text).trim().is_empty()
+    // Of letters that people see one is enough; what else there is takes a closer look.
+    !text.bytes().any(|byte| byte.is_ascii_alphanumeric()) && language::fold(text).trim().is_empty()
 }
 
 fn check_length(text: &str, limit: usize) -> Result<(), ValidationError> {
+    // What people count as one has one character (`char`) at least.
     let too_long = text.len() > limit.saturating_mul(MAX_BYTES_PER_CHARACTER)
-        || text.graphemes(true).count() > limit;
+        || (text.chars().count() > limit && text.graphemes(true).count() > limit);
     if too_long { Err(broken(Rule::TooLong(limit))) } else { Ok(()) }
 }
 

@@ -71,8 +71,7 @@ impl Db<'_> {
             return Ok(());
         };
         let pool = within.client.pool();
-        let told = |change| listening::written(pool.instance(), change);
-        let told: Vec<_> = changes.iter().map(told).collect();
+        let told = listening::written(pool.instance(), &changes);
         // A commit that waits for a standby must not be cut short by a limit of the server's: it
         // would count as done, without the standby.
         let sql = "select set_config('statement_timeout', '0', true), \

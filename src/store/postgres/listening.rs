@@ -76,7 +76,7 @@ async fn listen(address: &Address) -> Result<Listening, String> {
 
 /// Passes on what is told, until the connection is lost.
 async fn hear(listening: &mut Listening, ears: &Ears) {
-    let pass_on = |told: &str| ears.changes.tell(read(ears.own, told).into_iter().collect());
+    let pass_on = |told: &str| ears.changes.tell(read(ears.own, told));
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -101,38 +101,61 @@ async fn hear(listening: &mut Listening, ears: &Ears) {
     }
 }
 
-/// A change, as it is told to other instances.
-pub(super) fn written(instance: u64, change: &Change) -> String {
-    let (kind, what) = match change {
-        Change::Received(id) => ("received", id.to_string()),
-        Change::Decided(id) => ("decided", id.to_string()),
-        Change::Claimed(id) => ("claimed", id.to_string()),
-        Change::Published(key) => ("published", format!("{} {}", key.site, key.object)),
-        Change::Anything => ("anything", String::new()),
-    };
-    format!("{instance:016x} {kind} {what}")
+/// Most bytes that one notification may carry, by a margin (the server's own limit is 7,999).
+const FULL: usize = 4_000;
+
+/// Changes, as they are told to other instances: a line each, as many in a notification as it may
+/// carry.
+pub(super) fn written(instance: u64, changes: &[Change]) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for change in changes {
+        let line = line(change);
+        match told.last_mut().filter(|last| last.len() + line.len() < FULL) {
+            Some(last) => *last += &format!("\n{line}"),
+            None => told.push(format!("{instance:016x} {line}")),
+        }
+    }
+    told
+}
+
+fn line(change: &Change) -> String {
+    match change {
+        Change::Received(id) => format!("received {id}"),
+        Change::Decided(id) => format!("decided {id}"),
+        Change::Claimed(id) => format!("claimed {id}"),
+        Change::Published(key) if !key.object.contains('\n') => {
+            format!("published {} {}", key.site, key.object)
+        }
+        Change::Published(_) | Change::Anything => "anything ".to_owned(),
+    }
 }
 
 /// What another instance told; nothing if it is our own.
-fn read(own: u64, told: &str) -> Option<Change> {
-    let mut parts = told.splitn(3, ' ');
-    let instance = parts.next().and_then(|text| u64::from_str_radix(text, 16).ok());
-    if instance == Some(own) {
-        return None;
+fn read(own: u64, told: &str) -> Vec<Change> {
+    let Some((instance, lines)) = told.split_once(' ') else {
+        return vec![Change::Anything];
+    };
+    if u64::from_str_radix(instance, 16) == Ok(own) {
+        return Vec::new();
     }
-    let (kind, what) = (parts.next()?, parts.next()?);
+    // A later version may tell of more than we know.
+    lines.split('\n').map(|line| read_line(line).unwrap_or(Change::Anything)).collect()
+}
+
+fn read_line(line: &str) -> Option<Change> {
+    let (kind, what) = line.split_once(' ')?;
     let id = || what.parse().ok().map(CommentId);
-    let change = match kind {
+    match kind {
         "received" => id().map(Change::Received),
         "decided" => id().map(Change::Decided),
         "claimed" => id().map(Change::Claimed),
-        "published" => what.split_once(' ').map(|(site, object)| {
-            Change::Published(ThreadKey { site: site.to_owned(), object: object.to_owned() })
-        }),
+        "published" => {
+            let (site, object) = what.split_once(' ')?;
+            let key = ThreadKey { site: site.to_owned(), object: object.to_owned() };
+            Some(Change::Published(key))
+        }
         _ => None,
-    };
-    // A later version may tell of more than we know.
-    Some(change.unwrap_or(Change::Anything))
+    }
 }
 
 #[cfg(test)]
@@ -142,17 +165,40 @@ mod tests {
     #[test]
     fn what_is_written_is_read_by_others_and_not_by_ourselves() {
         let key = ThreadKey { site: "bao".into(), object: "bài 7".into() };
-        for change in [
+        let changes = [
             Change::Received(CommentId(7)),
             Change::Decided(CommentId(8)),
             Change::Claimed(CommentId(9)),
             Change::Published(key),
             Change::Anything,
-        ] {
-            let told = written(3, &change);
-            assert_eq!(read(4, &told), Some(change));
-            assert_eq!(read(3, &told), None);
+        ];
+        let told = written(3, &changes);
+        assert_eq!(told.len(), 1);
+        assert_eq!(read(4, &told[0]), changes);
+        assert_eq!(read(3, &told[0]), []);
+        assert_eq!(written(3, &[]), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_too_much_for_one_notification_is_told_by_several() {
+        let object = "ạ".repeat(200);
+        let published = |n: usize| {
+            Change::Published(ThreadKey { site: "bao".into(), object: format!("{object}{n}") })
+        };
+        let changes: Vec<_> = (0..300).map(published).collect();
+        let told = written(3, &changes);
+        assert!(told.iter().all(|told| told.len() < 7_999));
+        assert_eq!(told.iter().flat_map(|told| read(4, told)).collect::<Vec<_>>(), changes);
+    }
+
+    #[test]
+    fn what_nobody_here_understands_may_be_anything() {
+        for told in ["0000000000000003 dreamt of", "0000000000000003 received", "", "\n"] {
+            assert_eq!(read(4, told), [Change::Anything], "{told:?}");
         }
-        assert_eq!(read(4, "0000000000000003 dreamt of"), Some(Change::Anything));
+        let lines = "published a b\nc";
+        assert_eq!(read(4, &format!("3 {lines}"))[1..], [Change::Anything]);
+        let torn = Change::Published(ThreadKey { site: "bao".into(), object: "a\nb".into() });
+        assert_eq!(read(4, &written(3, &[torn])[0]), [Change::Anything]);
     }
 }

@@ -4,9 +4,11 @@
 use std::future::Future;
 use std::time::Duration;
 
+use std::sync::Arc;
+
 use futures_util::future::BoxFuture;
 use tokio::runtime::Handle;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::time::timeout;
 
 use super::db::Db;
@@ -41,9 +43,14 @@ pub(super) type Job<J, A> = (J, oneshot::Sender<Result<A>>);
 pub(super) struct Group<J, A>(mpsc::Sender<Job<J, A>>);
 
 impl<J: Send + Sync + 'static, A: Send + 'static> Group<J, A> {
-    /// Starts working, in transactions; ends when the group is dropped.
-    pub(super) fn start(runtime: &Handle, pool: Pool, work: Work<J, A>) -> Group<J, A> {
-        Group::of(runtime, move |jobs| {
+    /// Starts working, in so many transactions at once; ends when the group is dropped.
+    pub(super) fn start(
+        runtime: &Handle,
+        pool: Pool,
+        at_once: usize,
+        work: Work<J, A>,
+    ) -> Group<J, A> {
+        Group::of(runtime, at_once, move |jobs| {
             let pool = pool.clone();
             async move { do_all(&pool, work, jobs).await }
         })
@@ -52,6 +59,7 @@ impl<J: Send + Sync + 'static, A: Send + 'static> Group<J, A> {
     /// The same, however all that wait at one time are done.
     pub(super) fn of<F>(
         runtime: &Handle,
+        at_once: usize,
         mut work: impl FnMut(Vec<Job<J, A>>) -> F + Send + 'static,
     ) -> Group<J, A>
     where
@@ -59,11 +67,16 @@ impl<J: Send + Sync + 'static, A: Send + 'static> Group<J, A> {
     {
         let (jobs, mut queue) = mpsc::channel::<Job<J, A>>(QUEUE);
         runtime.spawn(async move {
-            let mut waiting = Vec::new();
-            while queue.recv_many(&mut waiting, BATCH).await > 0 {
+            let (mut waiting, free) = (Vec::new(), Arc::new(Semaphore::new(at_once)));
+            while let Ok(turn) = Arc::clone(&free).acquire_owned().await
+                && queue.recv_many(&mut waiting, BATCH).await > 0
+            {
                 let done = tokio::spawn(work(std::mem::take(&mut waiting)));
-                // Those behind go with the next commit, unless this one hangs.
-                let _ = timeout(HANGS, done).await;
+                tokio::spawn(async move {
+                    // Those behind go with the next commit, unless this one hangs.
+                    let _ = timeout(HANGS, done).await;
+                    drop(turn);
+                });
             }
         });
         Group(jobs)

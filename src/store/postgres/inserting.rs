@@ -244,7 +244,7 @@ async fn insert(
             insert into comment (thread_id, parent_id, name, email, consent, body, folded, lane,
                 class, missing_share, confidence, spans, flags, hold, matches, likeness,
                 submission_key, receipt, submitted_at, staff_id, to_staff)
-            select new.*, $22::bigint, exists (
+            select new.*, $22::bigint, new.parent_id is not null and exists (
                 select 1 from comment beside
                 where (beside.id = new.parent_id or beside.parent_id = new.parent_id)
                 and beside.staff_id is not null and beside.status = 'approved')

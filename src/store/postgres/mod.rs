@@ -86,8 +86,8 @@ impl Postgres {
         })??;
         let handle = runtime.handle();
         Ok(Postgres {
-            submissions: Group::start(handle, pool.clone(), inserting::insert_all),
-            decisions: Group::start(handle, pool.clone(), decisions::decide_all),
+            submissions: Group::start(handle, pool.clone(), 2, inserting::insert_all),
+            decisions: Group::start(handle, pool.clone(), 1, decisions::decide_all),
             rate_limits: rate_limits::start(handle, pool.clone()),
             pool,
             changes,

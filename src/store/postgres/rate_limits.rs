@@ -28,7 +28,7 @@ type Counting = Job<Vec<Use>, Vec<Admission>>;
 /// Starts counting; ends when the group is dropped.
 pub(super) fn start(runtime: &Handle, pool: Pool) -> Group<Vec<Use>, Vec<Admission>> {
     let mut forgotten = Instant::now();
-    Group::of(runtime, move |jobs: Vec<Counting>| {
+    Group::of(runtime, 1, move |jobs: Vec<Counting>| {
         let (pool, forgets) = (pool.clone(), forgotten.elapsed() > FORGET_EVERY);
         if forgets {
             forgotten = Instant::now();

@@ -1,7 +1,9 @@
 //! The limit of writing: a web server that puts each form into the service's own tables, with
-//! group commit and nothing else: no rule, no language, no receipt to derive.
+//! group commit and nothing else: no rule, no language, no receipt to derive. The rows are as long
+//! as the service's own, and in the same indexes. Whoever asks for a page gets one and the same.
 //!
-//! `limit-inserts ADDRESS STORE`: the store as the service's own setting names it.
+//! `limit-inserts ADDRESS STORE [PAGE]`: the store as the service's own setting names it; the file
+//! that is the page.
 #![expect(clippy::unwrap_used, reason = "a tool of the benchmark")]
 
 use std::collections::HashMap;
@@ -29,12 +31,21 @@ async fn submit(body: Bytes, jobs: Data<mpsc::Sender<Job>>) -> HttpResponse {
     HttpResponse::Accepted().json(serde_json::json!({ "comment": kept.await.unwrap() }))
 }
 
+async fn read(page: Data<Bytes>) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(Bytes::clone(&page))
+}
+
 fn key() -> String {
-    rand::random::<u128>().to_string()
+    rand::random::<[u8; 32]>().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn receipt() -> Vec<u8> {
     rand::random::<[u8; 32]>().to_vec()
+}
+
+/// What is searched of a comment.
+fn searched(form: &HashMap<String, String>) -> String {
+    [&form["body"], &form["name"], &form["title"]].map(String::as_str).join("\n")
 }
 
 fn write_to_file(file: &str, mut jobs: mpsc::Receiver<Job>) {
@@ -73,11 +84,13 @@ fn write_to_file(file: &str, mut jobs: mpsc::Receiver<Job>) {
 
 fn insert(db: &Connection, (form, done): Job) -> (i64, oneshot::Sender<i64>) {
     let sql = "insert into comment (thread_id, name, consent, body, folded, lane, class, \
-               missing_share, confidence, spans, flags, submission_key, receipt, submitted_at) \
-               values (1, ?1, 0, ?2, ?2, 0, 'marked', 0, 1, '[]', '', ?3, ?4, 1767225600000)";
+               missing_share, confidence, spans, flags, likeness, submission_key, receipt, \
+               submitted_at) \
+               values (1, ?1, 0, ?2, ?3, 0, 'marked', 0, 1, '[]', '', ?4, ?5, ?6, 1767225600000)";
+    let likeness: i64 = rand::random();
     db.prepare_cached(sql)
         .unwrap()
-        .execute(params![form["name"], form["body"], key(), receipt()])
+        .execute(params![form["name"], form["body"], searched(&form), likeness, key(), receipt()])
         .unwrap();
     let id = db.last_insert_rowid();
     let sql = "insert into origin_trace (comment_id, address, user_agent, submitted_at) \
@@ -95,11 +108,12 @@ async fn write_to_server(url: String, mut jobs: mpsc::Receiver<Job>) {
     db.execute(sql, &[]).await.unwrap();
     let sql = "with kept as (
             insert into comment (thread_id, name, consent, body, folded, lane, class,
-                missing_share, confidence, spans, flags, submission_key, receipt, submitted_at)
-            select t.id, new.name, false, new.body, new.body, 0, 'marked', 0, 1, '[]', '',
-                new.key, new.receipt, 1767225600000
-            from unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
-                with ordinality as new (name, body, key, receipt, place)
+                missing_share, confidence, spans, flags, likeness, submission_key, receipt,
+                submitted_at)
+            select t.id, new.name, false, new.body, new.searched, 0, 'marked', 0, 1, '[]', '',
+                new.likeness, new.key, new.receipt, 1767225600000
+            from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::bytea[])
+                with ordinality as new (name, body, searched, likeness, key, receipt, place)
             join thread t on t.site = 'bao' and t.object = '1' order by new.place
             returning id
         ), traced as (
@@ -113,9 +127,14 @@ async fn write_to_server(url: String, mut jobs: mpsc::Receiver<Job>) {
         let (forms, done): (Vec<_>, Vec<_>) = waiting.drain(..).unzip();
         let names: Vec<_> = forms.iter().map(|form| form["name"].as_str()).collect();
         let bodies: Vec<_> = forms.iter().map(|form| form["body"].as_str()).collect();
+        let searched: Vec<_> = forms.iter().map(searched).collect();
+        let likenesses: Vec<i64> = forms.iter().map(|_| rand::random()).collect();
         let keys: Vec<_> = forms.iter().map(|_| key()).collect();
         let receipts: Vec<_> = forms.iter().map(|_| receipt()).collect();
-        let kept = db.query(&insert, &[&names, &bodies, &keys, &receipts]).await.unwrap();
+        let kept = db
+            .query(&insert, &[&names, &bodies, &searched, &likenesses, &keys, &receipts])
+            .await
+            .unwrap();
         for (row, done) in kept.iter().zip(done) {
             let _ = done.send(row.get(0));
         }
@@ -133,9 +152,14 @@ async fn main() {
         Some(file) => drop(std::thread::spawn(move || write_to_file(&file, jobs))),
         None => drop(tokio::spawn(write_to_server(store, jobs))),
     }
-    let sender = Data::new(sender);
+    let page = arguments.get(2).map(std::fs::read).transpose().unwrap().unwrap_or_default();
+    let (sender, page) = (Data::new(sender), Data::new(Bytes::from(page)));
     let server = HttpServer::new(move || {
-        App::new().app_data(sender.clone()).route("/comments", web::post().to(submit))
+        App::new()
+            .app_data(sender.clone())
+            .app_data(page.clone())
+            .route("/comments", web::post().to(submit))
+            .default_service(web::get().to(read))
     });
     server.bind(address).unwrap().run().await.unwrap();
 }

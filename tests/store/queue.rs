@@ -263,3 +263,34 @@ async fn a_flood_enters_the_search_index_though_nobody_searches_and_all_is_found
     at.decide(ids[7], Action::Approve, hour(2)).await;
     assert_eq!([found(Status::Pending).await, found(Status::Approved).await], [299, 1]);
 }
+
+#[tokio::test]
+async fn a_word_that_few_comments_have_is_found_like_one_that_many_have() {
+    let at = opened();
+    let text = |n| format!("Bến {} {n}.", if n % 400 == 7 { "đò" } else { "sông" });
+    let insert = |n: usize| at.insert(comment(["1", "2"][n % 2], &text(n), hour(1)));
+    let mut ids = join_all((0..600).map(insert)).await;
+    ids.extend(join_all((600..1_200).map(insert)).await);
+    let odd = at.store.comment(ids[1]).await.unwrap().thread.id;
+    for n in [7, 8, 9, 407] {
+        at.decide(ids[n], Action::Approve, hour(2)).await;
+    }
+    let check = async |filter: QueueFilter, expected: &[usize]| {
+        let mut expected: Vec<_> = expected.iter().map(|n| ids[*n].0).collect();
+        expected.sort_unstable();
+        assert_eq!(at.sorted(&filter).await, expected, "{filter:?}");
+    };
+    for (word, approved, of_article) in
+        [("bến", &[7, 8, 9, 407][..], &[7, 9, 407][..]), ("đò", &[7, 407], &[7, 407])]
+    {
+        let of = |status| QueueFilter { words: word.into(), ..listed(status) };
+        check(of(Status::Approved), approved).await;
+        check(of(Status::Rejected), &[]).await;
+        let there = QueueFilter { thread: Some(odd), ..of(Status::Approved) };
+        check(there.clone(), of_article).await;
+        check(QueueFilter { class: Some(Class::Unmarked), ..there }, &[]).await;
+    }
+    for newest in [false, true] {
+        check(QueueFilter { newest, words: "đò".into(), ..listed(Status::Pending) }, &[807]).await;
+    }
+}

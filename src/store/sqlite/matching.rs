@@ -48,7 +48,7 @@ pub(super) struct Matching {
     pub(super) condition: String,
     values: Vec<(&'static str, Value)>,
     /// The search expression, without the lane.
-    expression: String,
+    pub(super) expression: String,
     /// The index that is walked, where it is not the search index.
     index: Option<&'static str>,
 }
@@ -88,10 +88,26 @@ impl Matching {
         matching
     }
 
+    /// The same for one word that few comments have: by the word alone, and each of them is looked at.
+    /// Where they stand the search index could say too, but between two of them it would pass over
+    /// thousands of others. Nothing if the list is another.
+    pub(super) fn of_rare_word(filter: &QueueFilter) -> Option<Matching> {
+        let sought = sought(&filter.words);
+        let [word] = &sought[..] else { return None };
+        let mut matching = Matching::of(filter);
+        if word.words.len() > 1 || word.begins || matching.walk != Walk::NewestFirst {
+            return None;
+        }
+        matching.condition.push_str(" and ");
+        matching.look_up(filter);
+        matching.expression = format!("folded : {}", expression_of(word));
+        Some(matching)
+    }
+
     /// By the indexes of the table. Parts that are chosen, not values that are bound: the indexes
     /// are chosen by them.
     fn look_up(&mut self, filter: &QueueFilter) {
-        self.condition = format!("c.status = '{}'", filter.status.as_str());
+        self.condition.push_str(&format!("c.status = '{}'", filter.status.as_str()));
         if let Some(class) = filter.class {
             self.condition.push_str(" and c.class = :class");
             self.values.push((":class", Value::Text(class.as_str().to_owned())));

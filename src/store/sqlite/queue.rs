@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use rusqlite::types::{ToSql, Value};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::matching::{Matching, Walk};
 use super::{Sqlite, rows, search_index, threads};
@@ -25,7 +25,12 @@ impl Queue for Sqlite {
             // If nothing can be written, what it knew before is found all the same.
             let _ = self.writer.write(|db| Ok(search_index::tell(db)?)).await;
         }
-        self.readers.read(move |db| page(db, &matching, after, limit)).await
+        let rare = Matching::of_rare_word(filter);
+        let list = move |db: &Connection| match rare {
+            Some(rare) if is_rare(db, &rare.expression)? => page(db, &rare, after, limit),
+            _ => page(db, &matching, after, limit),
+        };
+        self.readers.read(list).await
     }
 
     async fn tally(&self) -> Result<Tally> {
@@ -44,6 +49,27 @@ impl Queue for Sqlite {
     async fn comment(&self, id: CommentId) -> Result<Comment> {
         self.readers.look_up(|db| comment(db, id))
     }
+}
+
+/// So many comments with a word are looked at one by one.
+const FEW: i64 = 1_000;
+/// By how far back so many of them reach it is judged how many there are.
+const NEWEST: i64 = 50;
+
+/// Whether few comments have what a search expression says.
+fn is_rare(db: &Connection, expression: &str) -> Result<bool> {
+    let sql = "select rowid from comment_search where comment_search match ?1 \
+               order by rowid desc limit 1 offset ?2";
+    let back_to = db
+        .prepare_cached(sql)?
+        .query_row(params![expression, NEWEST], |row| row.get::<_, i64>(0))
+        .optional()?;
+    let Some(back_to) = back_to else {
+        return Ok(true);
+    };
+    let sql = "select max(id) from comment";
+    let last: i64 = db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    Ok(NEWEST * last <= FEW * (last - back_to))
 }
 
 fn page(db: &Connection, matching: &Matching, after: Option<Cursor>, limit: usize) -> Result<Page> {

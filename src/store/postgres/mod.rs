@@ -86,7 +86,9 @@ impl Postgres {
         })??;
         let handle = runtime.handle();
         Ok(Postgres {
+            // While one waits for the disk, the other is worked at.
             submissions: Group::start(handle, pool.clone(), 2, inserting::insert_all),
+            // Each is chained to the one before it.
             decisions: Group::start(handle, pool.clone(), 1, decisions::decide_all),
             rate_limits: rate_limits::start(handle, pool.clone()),
             pool,

@@ -51,25 +51,25 @@ impl Queue for Sqlite {
     }
 }
 
-/// So many comments with a word are looked at one by one.
+/// So many comments at most are looked at one by one.
 const FEW: i64 = 1_000;
-/// By how far back so many of them reach it is judged how many there are.
+/// By how far back so many of the newest reach it is judged whether it is worth counting them.
 const NEWEST: i64 = 50;
 
 /// Whether few comments have what a search expression says.
 fn is_rare(db: &Connection, expression: &str) -> Result<bool> {
     let sql = "select rowid from comment_search where comment_search match ?1 \
                order by rowid desc limit 1 offset ?2";
-    let back_to = db
-        .prepare_cached(sql)?
-        .query_row(params![expression, NEWEST], |row| row.get::<_, i64>(0))
-        .optional()?;
-    let Some(back_to) = back_to else {
+    let mut query = db.prepare_cached(sql)?;
+    let mut newest_but =
+        |n: i64| query.query_row(params![expression, n], |row| row.get::<_, i64>(0)).optional();
+    let Some(back_to) = newest_but(NEWEST)? else {
         return Ok(true);
     };
-    let sql = "select max(id) from comment";
-    let last: i64 = db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-    Ok(NEWEST * last <= FEW * (last - back_to))
+    let last: i64 =
+        db.prepare_cached("select max(id) from comment")?.query_row([], |row| row.get(0))?;
+    let seem_few = NEWEST * last <= FEW * (last - back_to);
+    Ok(seem_few && newest_but(FEW)?.is_none())
 }
 
 fn page(db: &Connection, matching: &Matching, after: Option<Cursor>, limit: usize) -> Result<Page> {

@@ -2,9 +2,8 @@
 //! the next one together, so that many share a commit and the round trips to the server.
 
 use std::future::Future;
-use std::time::Duration;
-
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use tokio::runtime::Handle;

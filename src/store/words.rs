@@ -11,6 +11,13 @@ pub(super) struct Sought {
     pub(super) begins: bool,
 }
 
+impl Sought {
+    /// Whether it is one whole word.
+    pub(super) fn is_word(&self) -> bool {
+        self.words.len() == 1 && !self.begins
+    }
+}
+
 /// What an editor typed: words, phrases in quotes, beginnings of words before a star; nothing of it
 /// is read as an operator.
 pub(super) fn sought(typed: &str) -> Vec<Sought> {

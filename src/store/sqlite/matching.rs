@@ -48,14 +48,17 @@ pub(super) struct Matching {
     pub(super) condition: String,
     values: Vec<(&'static str, Value)>,
     /// The search expression, without the lane.
-    pub(super) expression: String,
+    expression: String,
+    /// The one word that a list of the newest is searched for, as such an expression.
+    pub(super) word: Option<String>,
     /// The index that is walked, where it is not the search index.
     index: Option<&'static str>,
 }
 
 impl Matching {
     pub(super) fn of(filter: &QueueFilter) -> Matching {
-        let words: Vec<_> = sought(&filter.words).iter().map(expression_of).collect();
+        let sought = sought(&filter.words);
+        let words: Vec<_> = sought.iter().map(expression_of).collect();
         let pending = filter.status == Status::Pending;
         let narrowed = [filter.view.is_some(), filter.class.is_some(), filter.thread.is_some()];
         let ways = narrowed.into_iter().filter(|narrowed| *narrowed).count();
@@ -74,6 +77,12 @@ impl Matching {
             condition: String::new(),
             values: Vec::new(),
             expression: String::new(),
+            word: match &sought[..] {
+                [one] if one.is_word() && walk == Walk::NewestFirst => {
+                    Some(format!("folded : {}", words[0]))
+                }
+                _ => None,
+            },
             index: (!searched).then(|| index_of(filter, walk)),
         };
         if searched {
@@ -88,20 +97,16 @@ impl Matching {
         matching
     }
 
-    /// The same for one word that few comments have: by the word alone, and each of them is looked at.
+    /// The same for a word that few comments have: by the word alone, and each of them is looked at.
     /// Where they stand the search index could say too, but between two of them it would pass over
-    /// thousands of others. Nothing if the list is another.
-    pub(super) fn of_rare_word(filter: &QueueFilter) -> Option<Matching> {
-        let sought = sought(&filter.words);
-        let [word] = &sought[..] else { return None };
-        let mut matching = Matching::of(filter);
-        if word.words.len() > 1 || word.begins || matching.walk != Walk::NewestFirst {
-            return None;
+    /// thousands of others.
+    pub(super) fn one_by_one(mut self, filter: &QueueFilter) -> Matching {
+        if let Some(word) = self.word.take() {
+            self.expression = word;
+            self.condition.push_str(" and ");
+            self.look_up(filter);
         }
-        matching.condition.push_str(" and ");
-        matching.look_up(filter);
-        matching.expression = format!("folded : {}", expression_of(word));
-        Some(matching)
+        self
     }
 
     /// By the indexes of the table. Parts that are chosen, not values that are bound: the indexes

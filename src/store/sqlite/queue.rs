@@ -25,10 +25,14 @@ impl Queue for Sqlite {
             // If nothing can be written, what it knew before is found all the same.
             let _ = self.writer.write(|db| Ok(search_index::tell(db)?)).await;
         }
-        let rare = Matching::of_rare_word(filter);
-        let list = move |db: &Connection| match rare {
-            Some(rare) if is_rare(db, &rare.expression)? => page(db, &rare, after, limit),
-            _ => page(db, &matching, after, limit),
+        let filter = filter.clone();
+        let list = move |db: &Connection| {
+            let rare = matching.word.as_deref().map(|word| is_rare(db, word)).transpose()?;
+            let matching = match rare {
+                Some(true) => matching.one_by_one(&filter),
+                _ => matching,
+            };
+            page(db, &matching, after, limit)
         };
         self.readers.read(list).await
     }

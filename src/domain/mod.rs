@@ -6,6 +6,7 @@ mod author;
 mod comment;
 mod decision;
 mod edits;
+mod invalid;
 mod moderator;
 mod personal;
 mod policy;
@@ -25,6 +26,7 @@ pub use comment::{
 };
 pub use decision::{Choice, MAX_NOTE, Outcome, Refused, outcome_of, readers_outcome};
 pub use edits::{EditReason, EditReasons};
+pub use invalid::{Invalid, Rule};
 pub use moderator::{MIN_PASSWORD, Moderator, ModeratorId, Role, check_new_moderator};
 pub use personal::{HIDDEN, Personal, hide_personal, personal_in};
 pub use policy::{Caution, Lane, Policy, Stance};
@@ -35,7 +37,7 @@ pub use screening::{
     Subject, check_rule,
 };
 pub use site::{Site, origin_of};
-pub use submission::{Fields, Invalid, Limits, Rule, Submission, clean_text, parse_body};
+pub use submission::{Fields, Limits, Submission, clean_text, parse_body};
 pub use thread::{Order, Part, PublishedComment, PublishedThread, Start};
 pub use verdict::{Flag, Hold, Manner, OffendingSpan, Verdict, conclude, likeness};
 pub use view::View;

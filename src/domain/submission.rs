@@ -6,7 +6,8 @@ use validator::{
     Validate, ValidateArgs, ValidateEmail, ValidationError, ValidationErrors, ValidationErrorsKind,
 };
 
-use super::{CommentId, Site, ThreadKey};
+use super::invalid::{broken, rule_of};
+use super::{CommentId, Invalid, Rule, Site, ThreadKey};
 use crate::language;
 
 /// How much a reader may send.
@@ -16,53 +17,6 @@ pub struct Limits {
     pub name: usize,
     /// Most characters of a comment, as people count them.
     pub body: usize,
-}
-
-/// The rule a field breaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
-    /// Nothing to read in it.
-    Missing,
-    /// More characters than the limit given.
-    TooLong(usize),
-    /// Fewer characters than the limit given.
-    TooShort(usize),
-    /// Not of the form the field needs.
-    Malformed,
-    /// Taken by somebody else already.
-    Taken,
-}
-
-impl Rule {
-    /// The name used in sentences and in JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Rule::Missing => "missing",
-            Rule::TooLong(_) => "too-long",
-            Rule::TooShort(_) => "too-short",
-            Rule::Malformed => "malformed",
-            Rule::Taken => "taken",
-        }
-    }
-
-    /// The number in the rule, if it has one.
-    #[must_use]
-    pub fn limit(self) -> Option<usize> {
-        match self {
-            Rule::TooLong(limit) | Rule::TooShort(limit) => Some(limit),
-            Rule::Missing | Rule::Malformed | Rule::Taken => None,
-        }
-    }
-}
-
-/// A field and the rule it breaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Invalid {
-    /// The field's name in the form.
-    pub field: &'static str,
-    /// What is wrong with it.
-    pub rule: Rule,
 }
 
 /// The form as it was sent, nothing checked; what a page that hands the text back shows.
@@ -179,12 +133,10 @@ impl Submission {
 /// The rule it breaks; the same that a comment's text is held to.
 pub fn parse_body(body: &str, limits: Limits) -> Result<String, Invalid> {
     let body = clean_text(body);
-    let rule = match check_required(&body, limits.body) {
-        Ok(()) => return Ok(body),
-        Err(error) if error.code == Rule::Missing.as_str() => Rule::Missing,
-        Err(_too_long) => Rule::TooLong(limits.body),
-    };
-    Err(Invalid { field: "body", rule })
+    match check_required(&body, limits.body) {
+        Ok(()) => Ok(body),
+        Err(error) => Err(Invalid { field: "body", rule: rule_of(&error) }),
+    }
 }
 
 /// A text as it is kept: NFC, line feeds alone, no NUL (no database could hold it), no blank
@@ -267,15 +219,6 @@ fn check_key(key: &str) -> Result<(), ValidationError> {
     check_length(key, MAX_KEY)
 }
 
-/// The validator's form of a rule; [`in_order`] turns it back.
-fn broken(rule: Rule) -> ValidationError {
-    let mut error = ValidationError::new(rule.as_str());
-    if let Some(limit) = rule.limit() {
-        error.add_param("limit".into(), &limit);
-    }
-    error
-}
-
 /// The validator's findings as [`Invalid`]s, in the form's order.
 fn in_order(errors: &ValidationErrors) -> Vec<Invalid> {
     const ORDER: [&str; 9] =
@@ -284,14 +227,7 @@ fn in_order(errors: &ValidationErrors) -> Vec<Invalid> {
         let ValidationErrorsKind::Field(found) = errors.errors().get(field)? else {
             return None;
         };
-        let error = found.first()?;
-        let limit = error.params.get("limit").and_then(serde_json::Value::as_u64);
-        let rule = match (error.code.as_ref(), limit.and_then(|n| usize::try_from(n).ok())) {
-            ("missing", _) => Rule::Missing,
-            ("too-long", Some(limit)) => Rule::TooLong(limit),
-            _ => Rule::Malformed,
-        };
-        Some(Invalid { field, rule })
+        Some(Invalid { field, rule: rule_of(found.first()?) })
     };
     ORDER.into_iter().filter_map(first_rule).collect()
 }

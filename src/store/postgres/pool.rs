@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{
-    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, PoolError, RecyclingMethod,
-    Runtime, Timeouts,
+    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, PoolError, QueueMode,
+    RecyclingMethod, Runtime, Timeouts,
 };
 use futures_util::FutureExt;
 use tokio::runtime::Handle;
@@ -66,6 +66,7 @@ impl Pool {
         let pool = deadpool_postgres::Pool::builder(manager)
             .max_size(CONNECTIONS)
             .timeouts(WAITS)
+            .queue_mode(QueueMode::Lifo)
             .runtime(Runtime::Tokio1)
             .post_create(rules)
             .build()

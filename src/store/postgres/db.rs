@@ -22,6 +22,20 @@ pub(super) enum Db<'a> {
 pub(super) type Value<'a> = &'a (dyn ToSql + Sync);
 
 impl Db<'_> {
+    /// Has statements prepared: such as are sent together then go out in the order they are asked in.
+    pub(super) async fn prepare(&self, statements: &[&str]) -> Result<()> {
+        let client = match self {
+            // Each has a connection of its own.
+            Db::Any(_) => return Ok(()),
+            Db::Client(client) => client,
+            Db::Transaction(within) => within.client,
+        };
+        for sql in statements {
+            client.prepared(sql).await?;
+        }
+        Ok(())
+    }
+
     /// Every row of a query.
     pub(super) async fn all(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>> {
         let found = match self {

@@ -9,7 +9,7 @@ use tokio_postgres::Row;
 
 use super::db::{Db, Value};
 use super::group::{Attempt, Done};
-use super::queue::comments;
+use super::queue::{OF_IDS, comments};
 use super::{Postgres, reasons, rows};
 use crate::domain::{
     Comment, CommentId, Decision, DecisionRecord, EditReasons, ModeratorId, ReasonKey, Status,
@@ -84,10 +84,13 @@ async fn recent(
     found.iter().map(|row| Ok((decision(row)?, rows::comment(row)?))).collect()
 }
 
-/// Keeps the record to oneself until the transaction ends: the chain grows at one end.
+const LOCK: &str = "select pg_advisory_xact_lock($1)";
+
+/// Keeps the record to oneself until the transaction ends: the chain grows at one end. Whoever has it
+/// may ask for it again.
 pub(super) async fn lock_record(db: &Db<'_>) -> Result<()> {
     const RECORD: i64 = 0x636f_6461_7502;
-    db.run("select pg_advisory_xact_lock($1)", &[&RECORD]).await.map(drop)
+    db.run(LOCK, &[&RECORD]).await.map(drop)
 }
 
 /// Records decisions that were made at the same time.
@@ -97,12 +100,13 @@ pub(super) fn decide_all<'a>(
     attempt: Attempt,
 ) -> BoxFuture<'a, Result<Vec<Done<()>>>> {
     async move {
-        lock_record(db).await?;
         if attempt == Attempt::Again
             && let [decision] = decisions
-            && is_recorded(db, decision).await?
         {
-            return Ok(vec![Ok(((), Vec::new()))]);
+            lock_record(db).await?;
+            if is_recorded(db, decision).await? {
+                return Ok(vec![Ok(((), Vec::new()))]);
+            }
         }
         let recorded = record(db, decisions).await?.into_iter();
         Ok(recorded.map(|told| told.map(|told| ((), told))).collect())
@@ -121,13 +125,13 @@ async fn is_recorded(db: &Db<'_>, decision: &Decision) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// Records a decision, once the record is locked; says what changed by it.
+/// Records a decision; says what changed by it.
 pub(super) async fn decide(db: &Db<'_>, decision: &Decision) -> Result<Vec<Change>> {
     record(db, &[decision]).await?.pop().unwrap_or(Err(StoreError::NotFound))
 }
 
-/// Records decisions in their order, once the record is locked; says what changed by each, or why
-/// it is not recorded. A few statements for all of them, not for each.
+/// Records decisions in their order; says what changed by each, or why it is not recorded. A few
+/// statements for all of them, not for each.
 pub(super) async fn record(
     db: &Db<'_>,
     decisions: &[&Decision],
@@ -172,8 +176,10 @@ impl Step<'_> {
 /// The same for decisions on as many comments.
 async fn record_apart(db: &Db<'_>, decisions: &[&Decision]) -> Result<Vec<Result<Vec<Change>>>> {
     let ids: Vec<_> = decisions.iter().map(|decision| decision.comment).collect();
-    // Asked together, they are one journey to the server.
-    let (mut comments, last) = tokio::try_join!(comments(db, &ids), last_link(db))?;
+    // Sent together, in this order, what follows is one journey to the server.
+    db.prepare(&[LOCK, &OF_IDS, LAST_LINK]).await?;
+    let ((), mut comments, last) =
+        tokio::try_join!(biased; lock_record(db), comments(db, &ids), last_link(db))?;
     let (mut steps, mut recorded) = (Vec::new(), Vec::new());
     for &decision in decisions {
         recorded.push(match comments.remove(&decision.comment) {
@@ -188,8 +194,13 @@ async fn record_apart(db: &Db<'_>, decisions: &[&Decision]) -> Result<Vec<Result
         });
     }
     if !steps.is_empty() {
-        change(db, &steps).await?;
-        tokio::try_join!(renew_threads(db, &steps), append(db, &steps, last))?;
+        db.prepare(&[CHANGE, RENEW_THREADS, APPEND]).await?;
+        tokio::try_join!(
+            biased;
+            change(db, &steps),
+            renew_threads(db, &steps),
+            append(db, &steps, last)
+        )?;
     }
     Ok(recorded)
 }
@@ -199,14 +210,15 @@ fn column<'a, T>(steps: &'a [Step<'_>], value: impl Fn(&'a Step<'_>) -> T) -> Ve
     steps.iter().map(value).collect()
 }
 
+const CHANGE: &str = "update comment c set status = new.status, \
+     published_body = new.published_body, reason = new.reason, message = new.message, \
+     version = c.version + 1, decided_at = new.at \
+     from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]) \
+         as new (id, status, published_body, reason, message, at) \
+     where c.id = new.id";
+
 /// Makes of comments what was decided.
 async fn change(db: &Db<'_>, steps: &[Step<'_>]) -> Result<()> {
-    let sql = "update comment c set status = new.status, published_body = new.published_body, \
-               reason = new.reason, message = new.message, version = c.version + 1, \
-               decided_at = new.at \
-               from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], \
-                           $6::bigint[]) as new (id, status, published_body, reason, message, at) \
-               where c.id = new.id";
     let values: [Value<'_>; 6] = [
         &column(steps, |step| step.decision.comment.0),
         &column(steps, |step| step.decision.outcome.status.as_str()),
@@ -215,28 +227,56 @@ async fn change(db: &Db<'_>, steps: &[Step<'_>]) -> Result<()> {
         &column(steps, |step| step.decision.outcome.message.as_str()),
         &column(steps, |step| step.decision.at.as_millisecond()),
     ];
-    db.run(sql, &values).await.map(drop)
+    db.run(CHANGE, &values).await.map(drop)
 }
+
+/// Where nothing left a thread the latest is the latest of before or of now: it need not be looked for.
+const RENEW_THREADS: &str = "update thread t set revision = revision + touched.times, published_at = \
+     case when touched.left then \
+         (select max(decided_at) from comment where thread_id = t.id and status = 'approved') \
+     else greatest(t.published_at, touched.latest) end \
+     from (select id, count(*) as times, bool_or(at is null) as left, max(at) as latest \
+           from unnest($1::bigint[], $2::bigint[]) as step (id, at) group by id) touched \
+     where t.id = touched.id";
 
 /// Counts what everyone sees of threads as new, where it is.
 async fn renew_threads(db: &Db<'_>, steps: &[Step<'_>]) -> Result<()> {
     let touched = steps.iter().filter(|step| step.touches_thread());
-    let threads: Vec<_> = touched.map(|step| step.before.thread.id.0).collect();
+    let (threads, published): (Vec<_>, Vec<_>) = touched
+        .map(|step| {
+            let shows = step.decision.outcome.status == Status::Approved;
+            let at = step.decision.at.as_millisecond();
+            (step.before.thread.id.0, shows.then_some(at))
+        })
+        .unzip();
     if threads.is_empty() {
         return Ok(());
     }
-    let sql = "update thread t set revision = revision + touched.times, published_at = \
-               (select max(decided_at) from comment where thread_id = t.id and status = 'approved') \
-               from (select id, count(*) as times from unnest($1::bigint[]) as id group by id) touched \
-               where t.id = touched.id";
-    db.run(sql, &[&threads]).await.map(drop)
+    db.run(RENEW_THREADS, &[&threads, &published]).await.map(drop)
 }
+
+const LAST_LINK: &str = "select hash from decision order by id desc limit 1";
 
 /// The hash at the end of the record, which is locked.
 async fn last_link(db: &Db<'_>) -> Result<Option<Vec<u8>>> {
-    let last = db.first("select hash from decision order by id desc limit 1", &[]).await?;
+    let last = db.first(LAST_LINK, &[]).await?;
     last.map(|row| rows::get(&row, "hash")).transpose()
 }
+
+const APPEND: &str = "insert into decision (comment_id, version, moderator_id, action, status, reason, \
+     edits, message, note, body_before, body_after, message_hash, note_hash, sent_hash, \
+     body_before_hash, body_after_hash, at, hash) \
+     select comment_id, version, moderator_id, action, status, reason, edits, message, \
+         note, body_before, body_after, message_hash, note_hash, sent_hash, \
+         body_before_hash, body_after_hash, at, hash \
+     from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], \
+         $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], \
+         $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[], \
+         $17::bigint[], $18::bytea[]) with ordinality \
+         as new (comment_id, version, moderator_id, action, status, reason, edits, \
+             message, note, body_before, body_after, message_hash, note_hash, sent_hash, \
+             body_before_hash, body_after_hash, at, hash, place) \
+     order by place";
 
 /// Appends decisions to the record, each chained to the one before it, the first to `previous`.
 async fn append(db: &Db<'_>, steps: &[Step<'_>], mut previous: Option<Vec<u8>>) -> Result<()> {
@@ -248,20 +288,6 @@ async fn append(db: &Db<'_>, steps: &[Step<'_>], mut previous: Option<Vec<u8>>) 
         links.push(link);
     }
     let of_text = |n: usize| links.iter().map(|link| link.texts[n].as_slice()).collect::<Vec<_>>();
-    let sql = "insert into decision (comment_id, version, moderator_id, action, status, reason, \
-               edits, message, note, body_before, body_after, message_hash, note_hash, sent_hash, \
-               body_before_hash, body_after_hash, at, hash) \
-               select comment_id, version, moderator_id, action, status, reason, edits, message, \
-                   note, body_before, body_after, message_hash, note_hash, sent_hash, \
-                   body_before_hash, body_after_hash, at, hash \
-               from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], \
-                   $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], \
-                   $12::bytea[], $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[], \
-                   $17::bigint[], $18::bytea[]) with ordinality \
-                   as new (comment_id, version, moderator_id, action, status, reason, edits, \
-                       message, note, body_before, body_after, message_hash, note_hash, sent_hash, \
-                       body_before_hash, body_after_hash, at, hash, place) \
-               order by place";
     let values: [Value<'_>; 18] = [
         &column(steps, |step| step.decision.comment.0),
         &column(steps, |step| step.decision.version),
@@ -282,5 +308,5 @@ async fn append(db: &Db<'_>, steps: &[Step<'_>], mut previous: Option<Vec<u8>>) 
         &column(steps, |step| step.decision.at.as_millisecond()),
         &links.iter().map(|link| link.hash.as_slice()).collect::<Vec<_>>(),
     ];
-    db.run(sql, &values).await.map(drop)
+    db.run(APPEND, &values).await.map(drop)
 }

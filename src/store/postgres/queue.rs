@@ -1,6 +1,7 @@
 //! The desk's lists, paged by key, and how many comments stand where.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -120,13 +121,16 @@ pub(super) async fn comment(db: &Db<'_>, id: CommentId) -> Result<Comment> {
     rows::comment(&found)
 }
 
+/// The statement of [`comments`].
+pub(super) static OF_IDS: LazyLock<String> = LazyLock::new(|| select("c.id = any($1)"));
+
 /// Those of these comments that there are.
 pub(super) async fn comments(
     db: &Db<'_>,
     ids: &[CommentId],
 ) -> Result<HashMap<CommentId, Comment>> {
     let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
-    let found = db.all(&select("c.id = any($1)"), &[&ids]).await?;
+    let found = db.all(&OF_IDS, &[&ids]).await?;
     found.iter().map(|row| rows::comment(row).map(|comment| (comment.id, comment))).collect()
 }
 

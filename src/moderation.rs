@@ -52,7 +52,7 @@ impl ReceiptKey {
     }
 
     /// The token of the receipt of the submission with this key: the same each time, so that a
-    /// form that is sent twice leads to one receipt.
+    /// form that is sent twice leads to one receipt, and is one comment.
     fn token(&self, submission_key: &str) -> Vec<u8> {
         self.mac("receipt", &[submission_key.as_bytes()])[..TOKEN_BYTES].to_vec()
     }
@@ -181,7 +181,6 @@ pub async fn receive(
         submission,
         verdict,
         lane,
-        key,
         receipt: token_hash(&receipt),
         origin,
         at: now,

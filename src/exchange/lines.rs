@@ -10,7 +10,11 @@ use serde_json::{Map, Value as Json, json};
 use crate::store::{self, Kind, Piece, TABLES, Table, Value};
 
 /// What these lines are called, and how they are written.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
+/// How they were written before; they are still read.
+const BEFORE: i64 = 1;
+/// A column that rows of the table had then.
+const GONE: (&str, &str) = ("comment", "submission_key");
 
 /// Writes everything that is in the database that `url` names; says how many lines that was.
 ///
@@ -46,7 +50,8 @@ pub fn import(url: &str, input: &mut dyn BufRead, passed: &dyn Fn(u64)) -> Resul
             .map_err(|error| wrong(&format!("not JSON (column {})", error.column())))
     });
     match lines.next().transpose()? {
-        Some((line, _)) if line == json!({ "codau": FORMAT }) => {}
+        Some((line, _))
+            if [FORMAT, BEFORE].iter().any(|format| line == json!({ "codau": format })) => {}
         _ => return Err("this is no export of codau's, or one of a later version".to_owned()),
     }
     let (mut rows, mut ended) = (0, false);
@@ -106,7 +111,10 @@ fn piece_of(line: &Json) -> Result<Piece, String> {
         return Ok(Piece::Last(table, last.as_i64().ok_or("not a number")?));
     }
     let table = known(&name).ok_or("an unknown table")?;
-    let row = value.as_object().filter(|row| row.len() == table.columns.len());
+    let gone = |column: &str| (table.name, column) == GONE;
+    let row = value
+        .as_object()
+        .filter(|row| row.keys().filter(|column| !gone(column)).count() == table.columns.len());
     let row = row.ok_or("not the columns of its table")?;
     let values = table.columns.iter().map(|(name, kind)| {
         let value = row.get(*name)?;

@@ -43,7 +43,6 @@ pub async fn answer(
         likeness: None,
         alike_since: now,
         receipt: token_hash(&receipts.token(&key)),
-        key,
         submission,
         origin,
         at: now,

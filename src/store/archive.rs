@@ -54,8 +54,8 @@ pub const TABLES: [Table; 16] = [
         ("folded", Text), ("status", Text), ("lane", Number), ("class", Text),
         ("missing_share", Share), ("confidence", Share), ("spans", Text), ("flags", Text),
         ("hold", Number), ("matches", Text), ("likeness", Number), ("staff_id", Number),
-        ("to_staff", Flag), ("version", Number), ("submission_key", Text), ("receipt", Bytes),
-        ("submitted_at", Number), ("decided_at", Number), ("reason", Text), ("message", Text),
+        ("to_staff", Flag), ("version", Number), ("receipt", Bytes), ("submitted_at", Number),
+        ("decided_at", Number), ("reason", Text), ("message", Text),
     ]),
     table("revision", false, "comment_id, version", &[
         ("comment_id", Number), ("version", Number), ("body", Text), ("at", Number),

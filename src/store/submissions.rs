@@ -22,9 +22,7 @@ pub struct NewComment {
     pub likeness: Option<i64>,
     /// From when on an earlier one of its likeness makes it a repetition.
     pub alike_since: Timestamp,
-    /// Makes sending the same form twice one comment.
-    pub key: String,
-    /// The hash of the receipt link's token.
+    /// The hash of the receipt link's token. Sending the same form twice is one comment by it.
     pub receipt: TokenHash,
     /// Where it came from.
     pub origin: OriginTrace,
@@ -37,9 +35,9 @@ pub struct NewComment {
 pub enum Insertion {
     /// It is kept, under this number.
     Stored(CommentId),
-    /// The same key with the same text came before; this is that one.
+    /// The same form with the same text came before; this is that one.
     AlreadyStored(CommentId),
-    /// The key was used for another text.
+    /// The form was used for another text.
     KeyReused,
     /// The thread takes no comments.
     ThreadClosed,

@@ -81,8 +81,8 @@ fn filled(folder: &TempDir, count: usize) -> String {
     {
         let sql = "insert into comment (thread_id, name, consent, body, published_body, folded, \
                    status, lane, class, missing_share, confidence, spans, flags, hold, to_staff, \
-                   submission_key, submitted_at, decided_at) values (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, \
-                   ?8, 0.5, 1, '[]', '', ?9, ?10, ?11, ?12, ?13)";
+                   submitted_at, decided_at) values (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, 0.5, 1, \
+                   '[]', '', ?9, ?10, ?11, ?12)";
         let mut insert = all.prepare(sql).unwrap();
         let start = clock().as_millisecond() - count as i64 * 1_000 - 7_200_000;
         for n in 0..count + count / 10 {
@@ -105,7 +105,6 @@ fn filled(folder: &TempDir, count: usize) -> String {
                     class,
                     [0, 0, 0, 1, 2, 0, 0][n % 7],
                     i64::from(n % 11 == 0),
-                    n.to_string(),
                     at,
                     (!waits).then_some(at),
                 ])

@@ -65,8 +65,8 @@ fn fill(db: &mut Connection, threads: i64, comments: i64, waiting: i64) {
     all.commit().unwrap();
     let sql = "insert into comment (thread_id, name, consent, body, published_body, folded, \
                status, lane, class, missing_share, confidence, spans, flags, version, \
-               submission_key, receipt, submitted_at, decided_at) \
-               values (?1, ?2, 0, ?3, ?4, ?5, ?6, 0, 'marked', 0, 1, '[]', '', ?7, ?8, ?9, ?10, ?11)";
+               receipt, submitted_at, decided_at) \
+               values (?1, ?2, 0, ?3, ?4, ?5, ?6, 0, 'marked', 0, 1, '[]', '', ?7, ?8, ?9, ?10)";
     for batch in 0..(comments + BATCH - 1) / BATCH {
         let transaction = db.transaction().unwrap();
         {
@@ -76,7 +76,7 @@ fn fill(db: &mut Connection, threads: i64, comments: i64, waiting: i64) {
                 let (body, name) = (text(&sentences, &mut random), name(&mut random));
                 let folded = fold(&format!("{body}\n{name}\nBài số {thread}"));
                 let waits = n > comments - waiting;
-                let key: [u8; 32] = random.random();
+                let receipt: [u8; 32] = random.random();
                 let at = START + n * 1_000;
                 insert
                     .execute(params![
@@ -87,8 +87,7 @@ fn fill(db: &mut Connection, threads: i64, comments: i64, waiting: i64) {
                         folded,
                         if waits { "pending" } else { "approved" },
                         if waits { 1 } else { 2 },
-                        format!("{:016x}{n}", random.random::<u64>()),
-                        key,
+                        receipt,
                         at,
                         (!waits).then_some(at + 60_000),
                     ])

@@ -35,10 +35,6 @@ async fn read(page: Data<Bytes>) -> HttpResponse {
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(Bytes::clone(&page))
 }
 
-fn key() -> String {
-    rand::random::<[u8; 32]>().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn receipt() -> Vec<u8> {
     rand::random::<[u8; 32]>().to_vec()
 }
@@ -84,13 +80,12 @@ fn write_to_file(file: &str, mut jobs: mpsc::Receiver<Job>) {
 
 fn insert(db: &Connection, (form, done): Job) -> (i64, oneshot::Sender<i64>) {
     let sql = "insert into comment (thread_id, name, consent, body, folded, lane, class, \
-               missing_share, confidence, spans, flags, likeness, submission_key, receipt, \
-               submitted_at) \
-               values (1, ?1, 0, ?2, ?3, 0, 'marked', 0, 1, '[]', '', ?4, ?5, ?6, 1767225600000)";
+               missing_share, confidence, spans, flags, likeness, receipt, submitted_at) \
+               values (1, ?1, 0, ?2, ?3, 0, 'marked', 0, 1, '[]', '', ?4, ?5, 1767225600000)";
     let likeness: i64 = rand::random();
     db.prepare_cached(sql)
         .unwrap()
-        .execute(params![form["name"], form["body"], searched(&form), likeness, key(), receipt()])
+        .execute(params![form["name"], form["body"], searched(&form), likeness, receipt()])
         .unwrap();
     let id = db.last_insert_rowid();
     let sql = "insert into origin_trace (comment_id, address, user_agent, submitted_at) \
@@ -108,12 +103,11 @@ async fn write_to_server(url: String, mut jobs: mpsc::Receiver<Job>) {
     db.execute(sql, &[]).await.unwrap();
     let sql = "with kept as (
             insert into comment (thread_id, name, consent, body, folded, lane, class,
-                missing_share, confidence, spans, flags, likeness, submission_key, receipt,
-                submitted_at)
+                missing_share, confidence, spans, flags, likeness, receipt, submitted_at)
             select t.id, new.name, false, new.body, new.searched, 0, 'marked', 0, 1, '[]', '',
-                new.likeness, new.key, new.receipt, 1767225600000
-            from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::bytea[])
-                with ordinality as new (name, body, searched, likeness, key, receipt, place)
+                new.likeness, new.receipt, 1767225600000
+            from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bytea[])
+                with ordinality as new (name, body, searched, likeness, receipt, place)
             join thread t on t.site = 'bao' and t.object = '1' order by new.place
             returning id
         ), traced as (
@@ -129,12 +123,9 @@ async fn write_to_server(url: String, mut jobs: mpsc::Receiver<Job>) {
         let bodies: Vec<_> = forms.iter().map(|form| form["body"].as_str()).collect();
         let searched: Vec<_> = forms.iter().map(searched).collect();
         let likenesses: Vec<i64> = forms.iter().map(|_| rand::random()).collect();
-        let keys: Vec<_> = forms.iter().map(|_| key()).collect();
         let receipts: Vec<_> = forms.iter().map(|_| receipt()).collect();
-        let kept = db
-            .query(&insert, &[&names, &bodies, &searched, &likenesses, &keys, &receipts])
-            .await
-            .unwrap();
+        let kept =
+            db.query(&insert, &[&names, &bodies, &searched, &likenesses, &receipts]).await.unwrap();
         for (row, done) in kept.iter().zip(done) {
             let _ = done.send(row.get(0));
         }

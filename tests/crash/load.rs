@@ -44,8 +44,13 @@ pub(crate) fn comment(key: &str) -> Value {
 fn comment_on(thread: &str, key: &str) -> Value {
     json!({
         "site": "demo", "thread": thread, "title": "Chuyến đò chở sách", "name": "Mận",
-        "body": format!("Bài viết rất hay, số {key}."), "submission": key,
+        "body": body(key), "submission": key,
     })
+}
+
+/// The text of the comment with this key, and of no other.
+fn body(key: &str) -> String {
+    format!("Bài viết rất hay, số {key}.")
 }
 
 /// Sends a comment; its number, if it was acknowledged.
@@ -129,17 +134,15 @@ pub(crate) fn check_file(file: &Path, acknowledged: &HashMap<String, i64>) -> us
     let sound: String =
         database.query_row("pragma integrity_check", [], |row| row.get(0)).expect("an answer");
     assert_eq!(sound, "ok");
-    let mut query = database.prepare("select submission_key, id from comment").expect("a query");
+    let mut query = database.prepare("select body, id from comment").expect("a query");
     let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));
     let mut found: HashMap<String, Vec<i64>> = HashMap::new();
     for row in rows.expect("rows") {
-        let (key, id): (String, i64) = row.expect("a row");
-        // The key stands on a line of its own, behind the site's and the article's names.
-        let key = key.rsplit('\n').next().unwrap_or_default().to_owned();
-        found.entry(key).or_default().push(id);
+        let (body, id): (String, i64) = row.expect("a row");
+        found.entry(body).or_default().push(id);
     }
     for (key, id) in acknowledged {
-        assert_eq!(found.get(key), Some(&vec![*id]), "comment {key}");
+        assert_eq!(found.get(&body(key)), Some(&vec![*id]), "comment {key}");
     }
     found.len()
 }
@@ -153,11 +156,11 @@ pub(crate) fn fill(file: &Path, comments: u32) {
     let all = format!(
         "with recursive n (i) as (select 1 union all select i + 1 from n where i < {comments}) \
          insert into comment (thread_id, name, consent, body, folded, lane, class, missing_share, \
-             confidence, spans, flags, submission_key, receipt, submitted_at) \
+             confidence, spans, flags, receipt, submitted_at) \
          select ({first}) + i % 1000, 'Nguyễn Văn ' || i, 0, \
              'Bài viết rất hay, cảm ơn tòa soạn đã kể chuyện chuyến đò chở sách về cồn, số ' || i || '.', \
              'bai viet rat hay cam on toa soan da ke chuyen chuyen do cho sach ve con so ' || i, \
-             0, 'marked', 0.0, 0.9, '[]', '', 'filled-' || i, randomblob(32), 1790000000000 + i \
+             0, 'marked', 0.0, 0.9, '[]', '', randomblob(32), 1790000000000 + i \
          from n"
     );
     let database = Connection::open(file).expect("the database opens");

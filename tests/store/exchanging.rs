@@ -99,6 +99,22 @@ async fn an_installation_moves_to_another_database_and_back_without_loss() {
 }
 
 #[tokio::test]
+async fn an_export_from_when_each_submission_had_a_key_is_still_read() {
+    let from = used().await;
+    let text = exported(&from.database);
+    let before = text
+        .replacen("{\"codau\":2}", "{\"codau\":1}", 1)
+        .replace("{\"comment\":{", "{\"comment\":{\"submission_key\":\"bao\\n1\\nabc\",");
+    assert_ne!(before, text);
+    let into = Database::new();
+    import(&into, &before).unwrap();
+    assert_eq!(exported(&into), text);
+    let later = text.replacen("{\"codau\":2}", "{\"codau\":3}", 1);
+    let refused = import(&Database::new(), &later).unwrap_err();
+    assert!(refused.contains("later version"), "{refused}");
+}
+
+#[tokio::test]
 async fn an_installation_that_is_in_use_takes_no_other() {
     let from = used().await;
     let text = exported(&from.database);

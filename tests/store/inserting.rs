@@ -40,7 +40,7 @@ async fn what_does_not_exist_is_not_found() {
 }
 
 #[tokio::test]
-async fn the_same_key_is_one_comment_and_another_text_under_it_is_refused() {
+async fn the_same_form_is_one_comment_and_another_text_in_it_is_refused() {
     let at = opened();
     let new = comment("1", "Một.", hour(0));
     let id = at.insert(new.clone()).await;
@@ -64,10 +64,11 @@ async fn many_inserts_at_once_all_land_with_numbers_of_their_own() {
     for n in 0..300 {
         let store = Arc::clone(&at.store);
         tasks.push(tokio::spawn(async move {
-            // Every tenth cannot be kept: a receipt that is another's already.
             let mut new = comment(&format!("{}", n % 7), &format!("Ý kiến {n}."), hour(n));
+            // Every tenth cannot be kept: SQLite has no such share, PostgreSQL no such name.
             if n % 10 == 9 {
-                new.receipt = [7; 32];
+                new.verdict.missing_share = f32::NAN;
+                new.submission.name.push('\0');
             }
             store.insert(new).await
         }));
@@ -77,16 +78,15 @@ async fn many_inserts_at_once_all_land_with_numbers_of_their_own() {
         match task.await.unwrap() {
             Ok(Insertion::Stored(id)) => assert!(ids.insert(id)),
             Ok(other) => panic!("{other:?}"),
-            Err(StoreError::Unavailable(_)) => failed += 1,
-            Err(other) => panic!("{other:?}"),
+            Err(_) => failed += 1,
         }
     }
-    // The first of those thirty was kept, and the failures disturbed nobody else's.
-    assert_eq!((ids.len(), failed), (271, 29));
+    // Their failures disturbed nobody else's.
+    assert_eq!((ids.len(), failed), (270, 30));
     for id in ids {
         at.store.comment(id).await.unwrap();
     }
-    assert_eq!(at.store.tally().await.unwrap().of(Status::Pending), 271);
+    assert_eq!(at.store.tally().await.unwrap().of(Status::Pending), 270);
 }
 
 #[tokio::test]

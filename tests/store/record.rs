@@ -27,9 +27,8 @@ async fn the_readers_text_cannot_be_changed() {
     let of_sqlite = [
         "update or ignore comment set body = 'khác'",
         "replace into comment (id, thread_id, name, consent, body, folded, lane, class, missing_share, \
-         confidence, spans, flags, submission_key, submitted_at) select id, thread_id, name, consent, \
-         'khác', folded, lane, class, missing_share, confidence, spans, flags, submission_key, \
-         submitted_at from comment limit 1",
+         confidence, spans, flags, submitted_at) select id, thread_id, name, consent, 'khác', folded, \
+         lane, class, missing_share, confidence, spans, flags, submitted_at from comment limit 1",
     ];
     let of_sqlite = of_sqlite.into_iter().filter(|_| at.database.is_sqlite());
     for statement in statements.into_iter().chain(of_sqlite) {

@@ -44,7 +44,7 @@ pub(crate) fn key(object: &str) -> ThreadKey {
     ThreadKey { site: "bao".into(), object: object.into() }
 }
 
-/// A comment on an article; its text is its key and its receipt's token too.
+/// A comment on an article; its text is its receipt's token too.
 pub(crate) fn comment(object: &str, body: &str, at: Timestamp) -> NewComment {
     NewComment {
         submission: Submission {
@@ -70,7 +70,6 @@ pub(crate) fn comment(object: &str, body: &str, at: Timestamp) -> NewComment {
         lane: Lane::Together,
         likeness: None,
         alike_since: at,
-        key: format!("{object} {body}"),
         receipt: hash(body),
         origin: OriginTrace { address: "192.0.2.7".into(), user_agent: "curl".into() },
         at,

@@ -13,6 +13,8 @@ const CHEAP_DECISIONS: &str = include_str!("../../migrations/sqlite/V0004__cheap
 const SEARCH_BY_COMMIT: &str = include_str!("../../migrations/sqlite/V0006__search_by_commit.sql");
 const SEARCH_CHANGES_TOGETHER: &str =
     include_str!("../../migrations/sqlite/V0007__search_changes_together.sql");
+const FEWER_INDEXES: &str = include_str!("../../migrations/sqlite/V0008__fewer_indexes.sql");
+const ONE_KEY: &str = include_str!("../../migrations/sqlite/V0009__one_key.sql");
 /// What the service does before it searches.
 const INDEX_CHANGES: &str = include_str!("../../src/store/sqlite/search_index.sql");
 
@@ -102,6 +104,74 @@ fn comments_from_before_decisions_were_cheap_are_found_by_place_and_words() {
         Ok(0)
     );
     assert_eq!([found("so"), found(&format!("facets : {pending}"))], [0, 0]);
+}
+
+#[test]
+fn comments_from_when_each_had_a_key_are_found_by_their_receipts() {
+    let db = Connection::open_in_memory().unwrap();
+    db.execute_batch("pragma foreign_keys = on").unwrap();
+    let earlier = [CHEAP_DECISIONS, SEARCH_BY_COMMIT, SEARCH_CHANGES_TOGETHER, FEWER_INDEXES];
+    for sql in BEFORE.into_iter().chain(earlier) {
+        db.execute_batch(&format!("begin; {sql}; commit")).unwrap();
+    }
+    db.execute_batch(
+        "insert into thread (site, object, url, title) values ('bao', '1', 'u', 't');
+         with recursive n (i) as (select 1 union all select i + 1 from n where i < 5000)
+         insert into comment (thread_id, name, consent, body, published_body, folded, status, lane,
+             class, missing_share, confidence, spans, flags, hold, submission_key, receipt,
+             submitted_at)
+         select 1, 'An', 0, 'Đò số ' || i, 'Đò số ' || i, 'do so ' || i, 'pending', 0, 'marked', 0,
+             0, '', '', i % 3, 'key' || i, iif(i % 5 = 0, null, cast('receipt' || i as blob)), i from n;
+         insert into origin_trace select id, '192.0.2.7', 'curl', 1 from comment;
+         update comment set status = 'approved', decided_at = 9 where id % 2 = 0;
+         delete from comment where id = 5000",
+    )
+    .unwrap();
+    let kept = || -> i64 {
+        let sql = "select count(*) from comment where body = 'Đò số ' || id and hold = id % 3 \
+                   and published_body = body and submitted_at = id and name = 'An' \
+                   and receipt is iif(id % 5 = 0, null, cast('receipt' || id as blob)) \
+                   and status = iif(id % 2 = 0, 'approved', 'pending') and facets is not null";
+        db.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(kept(), 4_999);
+
+    db.execute_batch(&format!("begin; {ONE_KEY}; commit")).unwrap();
+    assert_eq!(kept(), 4_999);
+    for check in ["pragma integrity_check", "pragma quick_check"] {
+        let sound: String = db.query_row(check, [], |row| row.get(0)).unwrap();
+        assert_eq!(sound, "ok");
+    }
+    assert!(!db.prepare("pragma foreign_key_check").unwrap().exists([]).unwrap());
+    let (id, plan): (i64, String) = {
+        let found = "from comment where receipt = cast('receipt7' as blob)";
+        let plan = format!("explain query plan select id {found}");
+        (
+            db.query_row(&format!("select id {found}"), [], |row| row.get(0)).unwrap(),
+            db.query_row(&plan, [], |row| row.get("detail")).unwrap(),
+        )
+    };
+    assert_eq!(id, 7);
+    assert!(plan.starts_with("SEARCH comment USING COVERING INDEX"), "{plan}");
+    let insert = |receipt: &str| {
+        db.execute(
+            "insert into comment (thread_id, name, consent, body, folded, lane, class,
+                 missing_share, confidence, spans, flags, receipt, submitted_at)
+             values (1, 'An', 0, 'Phà', 'pha', 0, 'marked', 0, 0, '', '', cast(?1 as blob), 1)",
+            [receipt],
+        )
+    };
+    let refused = insert("receipt7").unwrap_err().to_string();
+    assert!(refused.contains("never lost"), "{refused}");
+    insert("another").unwrap();
+    assert_eq!(db.last_insert_rowid(), 5_001, "the number of one that is gone is not given again");
+    let again = "update comment set receipt = cast('another' as blob) where id = 7";
+    let refused = db.execute_batch(again).unwrap_err().to_string();
+    assert!(refused.contains("UNIQUE"), "{refused}");
+    db.execute_batch("delete from comment where id = 7").unwrap();
+    assert!(
+        !db.prepare("select 1 from origin_trace where comment_id = 7").unwrap().exists([]).unwrap()
+    );
 }
 
 #[test]

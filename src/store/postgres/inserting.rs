@@ -12,9 +12,9 @@ use super::group::{Attempt, Done};
 use super::rows;
 use crate::domain::{CommentId, Flag, ModeratorId, ThreadId, ThreadKey, Verdict};
 use crate::store::columns::{flags_column, folded_of, spans_column};
-use crate::store::{Change, Insertion, NewComment, Result, StoreError, matches};
+use crate::store::{Change, Insertion, NewComment, Result, StoreError, TokenHash, matches};
 
-/// A comment under a submission key.
+/// A comment that the same form brought before.
 struct Earlier {
     id: CommentId,
     name: String,
@@ -29,7 +29,7 @@ struct Kept<'a> {
 }
 
 /// Keeps submissions: a statement for all of them, not for each. Trying again is harmless, for a
-/// key is kept once: that is how a commit that was not answered is resolved.
+/// receipt is kept once: that is how a commit that was not answered is resolved.
 pub(super) fn insert_all<'a>(
     db: &'a Db<'_>,
     comments: &'a [&'a NewComment],
@@ -61,7 +61,7 @@ pub(super) async fn keep_all(
     )?;
     let (mut kept, mut refused) = (HashSet::new(), HashMap::new());
     let fresh: Vec<_> =
-        comments.iter().copied().filter(|new| !known.contains_key(&new.key)).collect();
+        comments.iter().copied().filter(|new| !known.contains_key(&new.receipt)).collect();
     threads.extend(new_threads(db, &fresh, &threads).await?);
     let mut order: Vec<Kept<'_>> = Vec::new();
     for new in fresh {
@@ -71,23 +71,24 @@ pub(super) async fn keep_all(
         };
         let parent_is_there = |parent| parents.get(&parent) == Some(&thread);
         if !open && staff.is_none() {
-            refused.insert(new.key.as_str(), Insertion::ThreadClosed);
+            refused.insert(new.receipt, Insertion::ThreadClosed);
         } else if !sent.parent.is_none_or(parent_is_there) {
-            refused.insert(new.key.as_str(), Insertion::NoSuchParent);
-        } else if kept.insert(new.key.as_str()) {
+            refused.insert(new.receipt, Insertion::NoSuchParent);
+        } else if kept.insert(new.receipt) {
             order.push(Kept { new, thread, verdict: Cow::Borrowed(&new.verdict) });
         }
     }
     mark_repeated(&repeated, &mut order);
     let mut stored = insert(db, &order, staff).await?;
-    let is_unanswered = |key: &&str| !known.contains_key(*key) && !refused.contains_key(key);
-    if comments.iter().map(|new| new.key.as_str()).filter(is_unanswered).count() > stored.len() {
-        // The same key twice among these, or stored by another instance in the meantime.
+    let is_unanswered =
+        |receipt: &TokenHash| !known.contains_key(receipt) && !refused.contains_key(receipt);
+    if comments.iter().map(|new| new.receipt).filter(is_unanswered).count() > stored.len() {
+        // The same form twice among these, or stored by another instance in the meantime.
         known = earlier(db, comments).await?;
     }
     let answer = |new: &&NewComment| {
-        let key = new.key.as_str();
-        let inserted = match (stored.remove(key), known.get(key), refused.get(key)) {
+        let receipt = &new.receipt;
+        let inserted = match (stored.remove(receipt), known.get(receipt), refused.get(receipt)) {
             (Some(id), _, _) => Insertion::Stored(id),
             (None, Some(earlier), _) => {
                 let sent = &new.submission;
@@ -104,16 +105,16 @@ pub(super) async fn keep_all(
     comments.iter().map(answer).collect()
 }
 
-/// The comments that came under these keys before.
-async fn earlier(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashMap<String, Earlier>> {
-    let keys: Vec<_> = comments.iter().map(|new| new.key.as_str()).collect();
-    let sql = "select submission_key, id, name, body from comment where submission_key = any($1)";
+/// The comments that the same forms brought before, by their receipts.
+async fn earlier(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashMap<TokenHash, Earlier>> {
+    let receipts: Vec<_> = comments.iter().map(|new| new.receipt.as_slice()).collect();
+    let sql = "select receipt, id, name, body from comment where receipt = any($1)";
     let earlier = |row: &_| {
-        let key = rows::get(row, "submission_key")?;
         let id = CommentId(rows::get(row, "id")?);
-        Ok((key, Earlier { id, name: rows::get(row, "name")?, body: rows::get(row, "body")? }))
+        let earlier = Earlier { id, name: rows::get(row, "name")?, body: rows::get(row, "body")? };
+        Ok((rows::bytes(row, "receipt")?, earlier))
     };
-    db.all(sql, &[&keys]).await?.iter().map(earlier).collect()
+    db.all(sql, &[&receipts]).await?.iter().map(earlier).collect()
 }
 
 /// The threads of submissions, as far as there are any, and whether they are open.
@@ -185,8 +186,8 @@ async fn parents(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashMap<Commen
     db.all(sql, &[&ids]).await?.iter().map(parent).collect()
 }
 
-/// The keys of those that others sent lately too, or the same reader to another article.
-async fn repeated<'a>(db: &Db<'_>, comments: &[&'a NewComment]) -> Result<HashSet<&'a str>> {
+/// The receipts of those that others sent lately too, or the same reader to another article.
+async fn repeated(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashSet<TokenHash>> {
     let alike: Vec<_> = comments.iter().filter(|new| new.likeness.is_some()).collect();
     if alike.is_empty() {
         return Ok(HashSet::new());
@@ -204,12 +205,11 @@ async fn repeated<'a>(db: &Db<'_>, comments: &[&'a NewComment]) -> Result<HashSe
     let keys: Vec<_> = alike.iter().map(|new| &new.submission.thread).collect();
     let (sites, objects) = columns(&keys);
     let found = db.all(sql, &[&likenesses, &since, &names, &sites, &objects]).await?;
-    let key = |row: &_| Ok(alike[place(row)?].key.as_str());
-    found.iter().map(key).collect()
+    found.iter().map(|row| Ok(alike[place(row)?].receipt)).collect()
 }
 
 /// Marks those that others sent lately, before these or among them.
-fn mark_repeated(before: &HashSet<&str>, comments: &mut [Kept<'_>]) {
+fn mark_repeated(before: &HashSet<TokenHash>, comments: &mut [Kept<'_>]) {
     for n in 0..comments.len() {
         let (earlier, rest) = comments.split_at_mut(n);
         let Some(kept) = rest.first_mut() else { break };
@@ -220,19 +220,19 @@ fn mark_repeated(before: &HashSet<&str>, comments: &mut [Kept<'_>]) {
                 && other.new.at >= new.alike_since
                 && (other.new.submission.name != new.submission.name || other.thread != thread)
         };
-        if before.contains(new.key.as_str()) || earlier.iter().any(like_it) {
+        if before.contains(&new.receipt) || earlier.iter().any(like_it) {
             kept.verdict = Cow::Owned(new.verdict.clone().with(Flag::Repeated));
         }
     }
 }
 
-/// Inserts comments, in their order, with where they came from; says under which number each key
-/// is kept from now on. Keys that somebody else kept in the meantime are left out.
+/// Inserts comments, in their order, with where they came from; says under which number each is kept
+/// from now on, by its receipt. Those that somebody else kept in the meantime are left out.
 async fn insert(
     db: &Db<'_>,
     comments: &[Kept<'_>],
     staff: Option<ModeratorId>,
-) -> Result<HashMap<String, CommentId>> {
+) -> Result<HashMap<TokenHash, CommentId>> {
     /// The values of one column.
     fn column<'a, T>(comments: &'a [Kept<'_>], value: impl Fn(&'a Kept<'_>) -> T) -> Vec<T> {
         comments.iter().map(value).collect()
@@ -243,29 +243,29 @@ async fn insert(
     let sql = "with kept as (
             insert into comment (thread_id, parent_id, name, email, consent, body, folded, lane,
                 class, missing_share, confidence, spans, flags, hold, matches, likeness,
-                submission_key, receipt, submitted_at, staff_id, to_staff)
-            select new.*, $22::bigint, new.parent_id is not null and exists (
+                receipt, submitted_at, staff_id, to_staff)
+            select new.*, $21::bigint, new.parent_id is not null and exists (
                 select 1 from comment beside
                 where (beside.id = new.parent_id or beside.parent_id = new.parent_id)
                 and beside.staff_id is not null and beside.status = 'approved')
             from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::boolean[],
                 $6::text[], $7::text[], $8::bigint[], $9::text[], $10::real[], $11::real[],
                 $12::text[], $13::text[], $14::bigint[], $15::text[], $16::bigint[],
-                $17::text[], $18::bytea[], $19::bigint[])
+                $17::bytea[], $18::bigint[])
                 as new (thread_id, parent_id, name, email, consent, body, folded, lane, class,
                     missing_share, confidence, spans, flags, hold, matches, likeness,
-                    submission_key, receipt, submitted_at)
-            on conflict (submission_key) do nothing
-            returning id, submission_key, submitted_at
+                    receipt, submitted_at)
+            on conflict (receipt) do nothing
+            returning id, receipt, submitted_at
         ), traced as (
             insert into origin_trace (comment_id, address, user_agent, submitted_at)
             select kept.id, new.address, new.user_agent, kept.submitted_at
-            from kept join unnest($17::text[], $20::text[], $21::text[])
-                as new (submission_key, address, user_agent) using (submission_key)
-            where $22::bigint is null
+            from kept join unnest($17::bytea[], $19::text[], $20::text[])
+                as new (receipt, address, user_agent) using (receipt)
+            where $21::bigint is null
         )
-        select id, submission_key from kept";
-    let values: [Value<'_>; 22] = [
+        select id, receipt from kept";
+    let values: [Value<'_>; 21] = [
         &column(comments, |kept| kept.thread.0),
         &column(comments, |kept| kept.new.submission.parent.map(|parent| parent.0)),
         &column(comments, |kept| kept.new.submission.name.as_str()),
@@ -282,7 +282,6 @@ async fn insert(
         &column(comments, |kept| kept.verdict.hold().number()),
         &column(comments, |kept| matches::column(&kept.verdict.matches)),
         &column(comments, |kept| kept.new.likeness),
-        &column(comments, |kept| kept.new.key.as_str()),
         &column(comments, |kept| kept.new.receipt.as_slice()),
         &column(comments, |kept| kept.new.at.as_millisecond()),
         &column(comments, |kept| kept.new.origin.address.as_str()),
@@ -290,6 +289,6 @@ async fn insert(
         &staff.map(|moderator| moderator.0),
     ];
     let found = db.all(sql, &values).await?;
-    let kept = |row: &_| Ok((rows::get(row, "submission_key")?, CommentId(rows::get(row, "id")?)));
+    let kept = |row: &_| Ok((rows::bytes(row, "receipt")?, CommentId(rows::get(row, "id")?)));
     found.iter().map(kept).collect()
 }

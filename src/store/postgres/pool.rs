@@ -66,6 +66,7 @@ impl Pool {
         let pool = deadpool_postgres::Pool::builder(manager)
             .max_size(CONNECTIONS)
             .timeouts(WAITS)
+            // One that has just worked has its caches at hand.
             .queue_mode(QueueMode::Lifo)
             .runtime(Runtime::Tokio1)
             .post_create(rules)

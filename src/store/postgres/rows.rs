@@ -66,6 +66,11 @@ pub(super) fn comment(row: &Row) -> Result<Comment> {
     })
 }
 
+/// A column that holds so many bytes.
+pub(super) fn bytes<const N: usize>(row: &Row, column: &str) -> Result<[u8; N]> {
+    get::<&[u8]>(row, column)?.try_into().map_err(|_length| unreadable(column))
+}
+
 /// A column that holds one of a type's names.
 pub(super) fn parsed<T: FromStr>(row: &Row, column: &str) -> Result<T> {
     get::<&str>(row, column)?.parse().map_err(|_unknown| unreadable(column))

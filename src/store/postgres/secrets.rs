@@ -2,12 +2,11 @@
 
 use super::db::Db;
 use super::rows;
-use crate::store::{Result, StoreError};
+use crate::store::Result;
 
 pub(super) async fn secret(db: &Db<'_>, name: &str, fresh: &[u8; 32]) -> Result<[u8; 32]> {
     let sql = "insert into secret (name, value) values ($1, $2) on conflict (name) do nothing";
     db.run(sql, &[&name, &fresh.as_slice()]).await?;
     let kept = db.one("select value from secret where name = $1", &[&name]).await?;
-    let kept: Vec<u8> = rows::get(&kept, "value")?;
-    kept.try_into().map_err(|_length| StoreError::NotFound)
+    rows::bytes(&kept, "value")
 }

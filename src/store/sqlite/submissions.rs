@@ -74,7 +74,7 @@ fn insert(
     staff: Option<ModeratorId>,
 ) -> Result<Insertion> {
     let sent = &new.submission;
-    if let Some(earlier) = earlier(db, &new.key)? {
+    if let Some(earlier) = earlier(db, &new.receipt)? {
         let same = earlier.name == sent.name && earlier.body == sent.body;
         return Ok(if same { Insertion::AlreadyStored(earlier.id) } else { Insertion::KeyReused });
     }
@@ -93,9 +93,9 @@ fn insert(
     };
     let sql = "insert into comment (thread_id, parent_id, name, email, consent, body, folded, \
                lane, class, missing_share, confidence, spans, flags, hold, matches, likeness, \
-               submission_key, receipt, submitted_at, staff_id, to_staff) \
+               receipt, submitted_at, staff_id, to_staff) \
                values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
-               ?18, ?19, ?20, exists (select 1 from comment \
+               ?18, ?19, exists (select 1 from comment \
                where (id = ?2 or parent_id = ?2) and staff_id is not null and status = 'approved'))";
     let id = db.prepare_cached(sql)?.insert(params![
         thread.id.0,
@@ -114,7 +114,6 @@ fn insert(
         verdict.hold().number(),
         matches::column(&verdict.matches),
         new.likeness,
-        new.key,
         rows::blob(&new.receipt),
         new.at.as_millisecond(),
         staff.map(|moderator| moderator.0),
@@ -170,9 +169,10 @@ struct Earlier {
     body: String,
 }
 
-fn earlier(db: &Connection, key: &str) -> Result<Option<Earlier>> {
-    let sql = "select id, name, body from comment where submission_key = ?1";
-    let found = db.prepare_cached(sql)?.query_row([key], |row| {
+/// The comment that the same form brought before.
+fn earlier(db: &Connection, receipt: &TokenHash) -> Result<Option<Earlier>> {
+    let sql = "select id, name, body from comment where receipt = ?1";
+    let found = db.prepare_cached(sql)?.query_row([rows::blob(receipt)], |row| {
         Ok(Earlier { id: CommentId(row.get(0)?), name: row.get(1)?, body: row.get(2)? })
     });
     Ok(found.optional()?)

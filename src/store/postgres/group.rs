@@ -150,7 +150,7 @@ async fn attempt<J, A>(
     };
     let mut client = client.map_err(|error| Failure::NoServer(error.to_string()))?;
     let all = async {
-        let db = client.begin();
+        let db = client.begin_on_some();
         let done = work(&db, jobs, attempt).await?;
         let (mut answers, mut changes) = (Vec::new(), Vec::new());
         for job in done {

@@ -1,7 +1,7 @@
 //! Submissions, taken in: a statement for all that wait, not for each.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -10,15 +10,42 @@ use tokio_postgres::Row;
 use super::db::{Db, Value};
 use super::group::{Attempt, Done};
 use super::rows;
-use crate::domain::{CommentId, Flag, ModeratorId, ThreadId, ThreadKey, Verdict};
+use crate::domain::{CommentId, Flag, ModeratorId, Submission, ThreadId, Verdict};
 use crate::store::columns::{flags_column, folded_of, spans_column};
 use crate::store::{Change, Insertion, NewComment, Result, StoreError, TokenHash, matches};
 
-/// A comment that the same form brought before.
+/// What there is already when a submission comes.
+struct Found {
+    /// Its thread, and whether it is open.
+    thread: Option<(ThreadId, bool)>,
+    /// The comment that the same form brought before.
+    earlier: Option<Earlier>,
+    /// Whether what it replies to is there: published on its thread, and no reply itself.
+    has_parent: bool,
+    /// Whether others sent the same lately, or the same reader to another article.
+    is_repeated: bool,
+}
+
 struct Earlier {
     id: CommentId,
     name: String,
     body: String,
+}
+
+impl Found {
+    /// What becomes of a submission that is not kept now.
+    fn answer(&self, new: &NewComment, staff: Option<ModeratorId>) -> Option<Insertion> {
+        let sent = &new.submission;
+        match (&self.earlier, self.thread) {
+            (Some(earlier), _) if earlier.name == sent.name && earlier.body == sent.body => {
+                Some(Insertion::AlreadyStored(earlier.id))
+            }
+            (Some(_), _) => Some(Insertion::KeyReused),
+            (None, Some((_, false))) if staff.is_none() => Some(Insertion::ThreadClosed),
+            _ if sent.parent.is_some() && !self.has_parent => Some(Insertion::NoSuchParent),
+            _ => None,
+        }
+    }
 }
 
 /// A submission that is to be kept, with its thread and what is concluded about it.
@@ -52,178 +79,128 @@ pub(super) async fn keep_all(
     comments: &[&NewComment],
     staff: Option<ModeratorId>,
 ) -> Result<Vec<Insertion>> {
-    // Asked together, they are one journey to the server.
-    let (mut known, mut threads, parents, repeated) = tokio::try_join!(
-        earlier(db, comments),
-        threads(db, comments),
-        parents(db, comments),
-        repeated(db, comments)
-    )?;
-    let (mut kept, mut refused) = (HashSet::new(), HashMap::new());
-    let fresh: Vec<_> =
-        comments.iter().copied().filter(|new| !known.contains_key(&new.receipt)).collect();
-    threads.extend(new_threads(db, &fresh, &threads).await?);
-    let mut order: Vec<Kept<'_>> = Vec::new();
-    for new in fresh {
-        let sent = &new.submission;
-        let Some(&(thread, open)) = threads.get(&sent.thread) else {
-            return Err(StoreError::Unavailable("a thread was not kept".to_owned()));
-        };
-        let parent_is_there = |parent| parents.get(&parent) == Some(&thread);
-        if !open && staff.is_none() {
-            refused.insert(new.receipt, Insertion::ThreadClosed);
-        } else if !sent.parent.is_none_or(parent_is_there) {
-            refused.insert(new.receipt, Insertion::NoSuchParent);
-        } else if kept.insert(new.receipt) {
-            order.push(Kept { new, thread, verdict: Cow::Borrowed(&new.verdict) });
+    let mut found = look_up(db, comments).await?;
+    let first = comments
+        .iter()
+        .zip(&found)
+        .filter(|(new, found)| found.thread.is_none() && found.answer(new, staff).is_none());
+    let first: Vec<_> = first.map(|(new, _)| &new.submission).collect();
+    if !first.is_empty() {
+        add_threads(db, &first).await?;
+        found = look_up(db, comments).await?;
+    }
+    let (mut seen, mut order) = (HashSet::new(), Vec::new());
+    for (&new, found) in comments.iter().zip(&found) {
+        if found.answer(new, staff).is_none() && seen.insert(new.receipt) {
+            let missing = || StoreError::Unavailable("a thread was not kept".to_owned());
+            let (thread, _) = found.thread.ok_or_else(missing)?;
+            let verdict = conclusion(new, thread, found, &order);
+            order.push(Kept { new, thread, verdict });
         }
     }
-    mark_repeated(&repeated, &mut order);
     let mut stored = insert(db, &order, staff).await?;
-    let is_unanswered =
-        |receipt: &TokenHash| !known.contains_key(receipt) && !refused.contains_key(receipt);
-    if comments.iter().map(|new| new.receipt).filter(is_unanswered).count() > stored.len() {
+    let mut answers = Vec::new();
+    for (new, found) in comments.iter().zip(&found) {
+        let stored = stored.remove(&new.receipt).map(Insertion::Stored);
+        answers.push(stored.or_else(|| found.answer(new, staff)));
+    }
+    if answers.contains(&None) {
         // The same form twice among these, or stored by another instance in the meantime.
-        known = earlier(db, comments).await?;
+        found = look_up(db, comments).await?;
     }
-    let answer = |new: &&NewComment| {
-        let receipt = &new.receipt;
-        let inserted = match (stored.remove(receipt), known.get(receipt), refused.get(receipt)) {
-            (Some(id), _, _) => Insertion::Stored(id),
-            (None, Some(earlier), _) => {
-                let sent = &new.submission;
-                let same = earlier.name == sent.name && earlier.body == sent.body;
-                if same { Insertion::AlreadyStored(earlier.id) } else { Insertion::KeyReused }
-            }
-            (None, None, Some(refused)) => *refused,
-            (None, None, None) => {
-                return Err(StoreError::Unavailable("a comment was not kept".to_owned()));
-            }
-        };
-        Ok(inserted)
+    let answers = answers.into_iter().zip(comments.iter().zip(&found));
+    let answer = |(answer, (new, found)): (Option<Insertion>, (&&NewComment, &Found))| {
+        let missing = || StoreError::Unavailable("a comment was not kept".to_owned());
+        answer.or_else(|| found.answer(new, staff)).ok_or_else(missing)
     };
-    comments.iter().map(answer).collect()
+    answers.map(answer).collect()
 }
 
-/// The comments that the same forms brought before, by their receipts.
-async fn earlier(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashMap<TokenHash, Earlier>> {
-    let receipts: Vec<_> = comments.iter().map(|new| new.receipt.as_slice()).collect();
-    let sql = "select receipt, id, name, body from comment where receipt = any($1)";
-    let earlier = |row: &_| {
-        let id = CommentId(rows::get(row, "id")?);
-        let earlier = Earlier { id, name: rows::get(row, "name")?, body: rows::get(row, "body")? };
-        Ok((rows::bytes(row, "receipt")?, earlier))
+/// What there is already, for each submission: looked up one by one, each by an index.
+async fn look_up(db: &Db<'_>, comments: &[&NewComment]) -> Result<Vec<Found>> {
+    let sql = "select t.id as thread, t.open, e.id as earlier, e.name, e.body, \
+               coalesce(p.thread_id = t.id, false) as has_parent, \
+               exists (select 1 from comment c \
+                   where c.likeness = new.likeness and c.submitted_at >= new.since \
+                   and (c.name <> new.name or c.thread_id is distinct from t.id)) as is_repeated \
+               from unnest($1::bytea[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], \
+                       $6::bigint[], $7::text[]) with ordinality \
+                   as new (receipt, site, object, parent, likeness, since, name, place) \
+               left join lateral (select id, open from thread \
+                   where site = new.site and object = new.object limit 1) t on true \
+               left join lateral (select id, name, body from comment \
+                   where receipt = new.receipt limit 1) e on true \
+               left join lateral (select thread_id from comment where id = new.parent \
+                   and parent_id is null and status = 'approved' limit 1) p on true \
+               order by new.place";
+    let values: [Value<'_>; 7] = [
+        &column(comments, |new| new.receipt.as_slice()),
+        &column(comments, |new| new.submission.thread.site.as_str()),
+        &column(comments, |new| new.submission.thread.object.as_str()),
+        &column(comments, |new| new.submission.parent.map(|parent| parent.0)),
+        &column(comments, |new| new.likeness),
+        &column(comments, |new| new.alike_since.as_millisecond()),
+        &column(comments, |new| new.submission.name.as_str()),
+    ];
+    db.all(sql, &values).await?.iter().map(found).collect()
+}
+
+fn found(row: &Row) -> Result<Found> {
+    let thread = match rows::get(row, "thread")? {
+        Some(id) => Some((ThreadId(id), rows::get(row, "open")?)),
+        None => None,
     };
-    db.all(sql, &[&receipts]).await?.iter().map(earlier).collect()
-}
-
-/// The threads of submissions, as far as there are any, and whether they are open.
-async fn threads<'a>(
-    db: &Db<'_>,
-    comments: &[&'a NewComment],
-) -> Result<HashMap<&'a ThreadKey, (ThreadId, bool)>> {
-    let keys: HashSet<_> = comments.iter().map(|new| &new.submission.thread).collect();
-    let keys: Vec<_> = keys.into_iter().collect();
-    let (sites, objects) = columns(&keys);
-    let sql = "select key.place, t.id, t.open from thread t \
-               join unnest($1::text[], $2::text[]) with ordinality as key (site, object, place) \
-               on t.site = key.site and t.object = key.object";
-    let thread = |row: &_| {
-        Ok((keys[place(row)?], (ThreadId(rows::get(row, "id")?), rows::get(row, "open")?)))
+    let earlier = match rows::get(row, "earlier")? {
+        Some(id) => {
+            let (name, body) = (rows::get(row, "name")?, rows::get(row, "body")?);
+            Some(Earlier { id: CommentId(id), name, body })
+        }
+        None => None,
     };
-    db.all(sql, &[&sites, &objects]).await?.iter().map(thread).collect()
+    let (has_parent, is_repeated) = (rows::get(row, "has_parent")?, rows::get(row, "is_repeated")?);
+    Ok(Found { thread, earlier, has_parent, is_repeated })
 }
 
-/// Where in the arrays that it was asked with a row was.
-fn place(row: &Row) -> Result<usize> {
-    Ok(usize::try_from(rows::get::<i64>(row, "place")? - 1).unwrap_or_default())
+/// The values of one column.
+fn column<'a, R, T>(rows: &'a [R], value: impl Fn(&'a R) -> T) -> Vec<T> {
+    rows.iter().map(value).collect()
 }
 
-/// Sites, and the articles' numbers there.
-fn columns<'a>(keys: &[&'a ThreadKey]) -> (Vec<&'a str>, Vec<&'a str>) {
-    keys.iter().map(|key| (key.site.as_str(), key.object.as_str())).unzip()
-}
-
-/// Makes the threads whose first comments these are, unless they are known.
-async fn new_threads<'a>(
-    db: &Db<'_>,
-    comments: &[&'a NewComment],
-    known: &HashMap<&'a ThreadKey, (ThreadId, bool)>,
-) -> Result<HashMap<&'a ThreadKey, (ThreadId, bool)>> {
-    let first: Vec<_> = comments
-        .iter()
-        .copied()
-        .filter(|new| !known.contains_key(&new.submission.thread))
-        .collect();
-    if first.is_empty() {
-        return Ok(HashMap::new());
-    }
+/// Makes the threads whose first comments these are, unless another instance does.
+async fn add_threads(db: &Db<'_>, first: &[&Submission]) -> Result<()> {
     // What the earliest of them says of its article.
-    let articles: HashMap<_, _> =
-        first.iter().rev().map(|new| (&new.submission.thread, &new.submission)).collect();
-    let (keys, said): (Vec<_>, Vec<_>) = articles.into_iter().unzip();
-    let (sites, objects) = columns(&keys);
-    let (urls, titles): (Vec<_>, Vec<_>) =
-        said.iter().map(|sent| (sent.url.as_str(), sent.title.as_str())).unzip();
+    let articles: BTreeMap<_, _> =
+        first.iter().rev().map(|sent| ((&sent.thread.site, &sent.thread.object), *sent)).collect();
+    let articles: Vec<_> = articles.into_values().collect();
     let sql = "insert into thread (site, object, url, title) \
                select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) \
                order by 1, 2 on conflict do nothing";
-    db.run(sql, &[&sites, &objects, &urls, &titles]).await?;
-    threads(db, &first).await
+    let values: [Value<'_>; 4] = [
+        &column(&articles, |sent| sent.thread.site.as_str()),
+        &column(&articles, |sent| sent.thread.object.as_str()),
+        &column(&articles, |sent| sent.url.as_str()),
+        &column(&articles, |sent| sent.title.as_str()),
+    ];
+    db.run(sql, &values).await.map(drop)
 }
 
-/// The parents that may be replied to, each with its thread. Replies are one level deep, and only
-/// to what everyone can read.
-async fn parents(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashMap<CommentId, ThreadId>> {
-    let ids: Vec<_> = comments.iter().filter_map(|new| Some(new.submission.parent?.0)).collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
+/// What is concluded about a submission, also from those that are kept with it.
+fn conclusion<'a>(
+    new: &'a NewComment,
+    thread: ThreadId,
+    found: &Found,
+    with: &[Kept<'_>],
+) -> Cow<'a, Verdict> {
+    let like_it = |other: &Kept<'_>| {
+        new.likeness.is_some()
+            && other.new.likeness == new.likeness
+            && other.new.at >= new.alike_since
+            && (other.new.submission.name != new.submission.name || other.thread != thread)
+    };
+    if found.is_repeated || with.iter().any(like_it) {
+        return Cow::Owned(new.verdict.clone().with(Flag::Repeated));
     }
-    let sql = "select id, thread_id from comment where id = any($1) and parent_id is null \
-               and status = 'approved'";
-    let parent =
-        |row: &_| Ok((CommentId(rows::get(row, "id")?), ThreadId(rows::get(row, "thread_id")?)));
-    db.all(sql, &[&ids]).await?.iter().map(parent).collect()
-}
-
-/// The receipts of those that others sent lately too, or the same reader to another article.
-async fn repeated(db: &Db<'_>, comments: &[&NewComment]) -> Result<HashSet<TokenHash>> {
-    let alike: Vec<_> = comments.iter().filter(|new| new.likeness.is_some()).collect();
-    if alike.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let sql = "select new.place \
-               from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[]) \
-                   with ordinality as new (likeness, since, name, site, object, place) \
-               left join thread t on t.site = new.site and t.object = new.object \
-               where exists (select 1 from comment c where c.likeness = new.likeness \
-                   and c.submitted_at >= new.since \
-                   and (c.name <> new.name or c.thread_id is distinct from t.id))";
-    let likenesses: Vec<_> = alike.iter().map(|new| new.likeness).collect();
-    let since: Vec<_> = alike.iter().map(|new| new.alike_since.as_millisecond()).collect();
-    let names: Vec<_> = alike.iter().map(|new| new.submission.name.as_str()).collect();
-    let keys: Vec<_> = alike.iter().map(|new| &new.submission.thread).collect();
-    let (sites, objects) = columns(&keys);
-    let found = db.all(sql, &[&likenesses, &since, &names, &sites, &objects]).await?;
-    found.iter().map(|row| Ok(alike[place(row)?].receipt)).collect()
-}
-
-/// Marks those that others sent lately, before these or among them.
-fn mark_repeated(before: &HashSet<TokenHash>, comments: &mut [Kept<'_>]) {
-    for n in 0..comments.len() {
-        let (earlier, rest) = comments.split_at_mut(n);
-        let Some(kept) = rest.first_mut() else { break };
-        let (new, thread) = (kept.new, kept.thread);
-        let like_it = |other: &Kept<'_>| {
-            new.likeness.is_some()
-                && other.new.likeness == new.likeness
-                && other.new.at >= new.alike_since
-                && (other.new.submission.name != new.submission.name || other.thread != thread)
-        };
-        if before.contains(&new.receipt) || earlier.iter().any(like_it) {
-            kept.verdict = Cow::Owned(new.verdict.clone().with(Flag::Repeated));
-        }
-    }
+    Cow::Borrowed(&new.verdict)
 }
 
 /// Inserts comments, in their order, with where they came from; says under which number each is kept
@@ -233,10 +210,6 @@ async fn insert(
     comments: &[Kept<'_>],
     staff: Option<ModeratorId>,
 ) -> Result<HashMap<TokenHash, CommentId>> {
-    /// The values of one column.
-    fn column<'a, T>(comments: &'a [Kept<'_>], value: impl Fn(&'a Kept<'_>) -> T) -> Vec<T> {
-        comments.iter().map(value).collect()
-    }
     if comments.is_empty() {
         return Ok(HashMap::new());
     }

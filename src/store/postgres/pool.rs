@@ -231,6 +231,17 @@ impl Client {
         Db::Transaction(Transaction::new(self, "begin isolation level read committed, read write"))
     }
 
+    /// A transaction of statements on some rows each, whose keys are arrays: for such the server would
+    /// think of a plan anew each time. It is told to keep to one, and to one by the indexes: the plan
+    /// may be older than most rows are.
+    pub(super) fn begin_on_some(&mut self) -> Db<'_> {
+        Db::Transaction(Transaction::new(
+            self,
+            "begin isolation level read committed, read write; \
+             set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off",
+        ))
+    }
+
     /// Statements that only read, all at one moment.
     pub(super) fn snapshot(&mut self) -> Db<'_> {
         Db::Transaction(Transaction::new(self, "begin isolation level repeatable read, read only"))

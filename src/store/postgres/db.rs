@@ -21,6 +21,11 @@ pub(super) enum Db<'a> {
 /// A value that is bound.
 pub(super) type Value<'a> = &'a (dyn ToSql + Sync);
 
+/// The values of one column, for a statement on many rows.
+pub(super) fn column<'a, R, T>(rows: &'a [R], value: impl Fn(&'a R) -> T) -> Vec<T> {
+    rows.iter().map(value).collect()
+}
+
 impl Db<'_> {
     /// Has statements prepared: such as are sent together then go out in the order they are asked in.
     pub(super) async fn prepare(&self, statements: &[&str]) -> Result<()> {

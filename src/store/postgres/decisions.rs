@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio_postgres::Row;
 
-use super::db::{Db, Value};
+use super::db::{Db, Value, column};
 use super::group::{Attempt, Done};
 use super::queue::{OF_IDS, comments};
 use super::{Postgres, reasons, rows};
@@ -203,11 +203,6 @@ async fn record_apart(db: &Db<'_>, decisions: &[&Decision]) -> Result<Vec<Result
         )?;
     }
     Ok(recorded)
-}
-
-/// The values of one column.
-fn column<'a, T>(steps: &'a [Step<'_>], value: impl Fn(&'a Step<'_>) -> T) -> Vec<T> {
-    steps.iter().map(value).collect()
 }
 
 const CHANGE: &str = "update comment c set status = new.status, \

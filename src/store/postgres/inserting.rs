@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio_postgres::Row;
 
-use super::db::{Db, Value};
+use super::db::{Db, Value, column};
 use super::group::{Attempt, Done};
 use super::rows;
 use crate::domain::{CommentId, Flag, ModeratorId, Submission, ThreadId, Verdict};
@@ -159,11 +159,6 @@ fn found(row: &Row) -> Result<Found> {
     };
     let (has_parent, is_repeated) = (rows::get(row, "has_parent")?, rows::get(row, "is_repeated")?);
     Ok(Found { thread, earlier, has_parent, is_repeated })
-}
-
-/// The values of one column.
-fn column<'a, R, T>(rows: &'a [R], value: impl Fn(&'a R) -> T) -> Vec<T> {
-    rows.iter().map(value).collect()
 }
 
 /// Makes the threads whose first comments these are, unless another instance does.

@@ -49,11 +49,11 @@ pub fn import(url: &str, input: &mut dyn BufRead, passed: &dyn Fn(u64)) -> Resul
             .map(|line| (line, number))
             .map_err(|error| wrong(&format!("not JSON (column {})", error.column())))
     });
-    match lines.next().transpose()? {
-        Some((line, _))
-            if [FORMAT, BEFORE].iter().any(|format| line == json!({ "codau": format })) => {}
+    let format = match lines.next().transpose()? {
+        Some((line, _)) if line == json!({ "codau": FORMAT }) => FORMAT,
+        Some((line, _)) if line == json!({ "codau": BEFORE }) => BEFORE,
         _ => return Err("this is no export of codau's, or one of a later version".to_owned()),
-    }
+    };
     let (mut rows, mut ended) = (0, false);
     let mut pieces = std::iter::from_fn(|| {
         if ended {
@@ -72,7 +72,7 @@ pub fn import(url: &str, input: &mut dyn BufRead, passed: &dyn Fn(u64)) -> Resul
             return (!whole).then(|| Err("lines of the export are missing".to_owned()));
         }
         rows += 1;
-        Some(piece_of(&line).map_err(|what| format!("line {number}: {what}")))
+        Some(piece_of(&line, format).map_err(|what| format!("line {number}: {what}")))
     });
     store::import(url, &mut pieces)?;
     Ok(rows + 2)
@@ -97,7 +97,7 @@ fn line_of(piece: &Piece) -> Json {
     }
 }
 
-fn piece_of(line: &Json) -> Result<Piece, String> {
+fn piece_of(line: &Json, format: i64) -> Result<Piece, String> {
     let known = |name: &str| TABLES.iter().find(|table| table.name == name);
     let only = |value: &Json| -> Option<(String, Json)> {
         let object = value.as_object().filter(|object| object.len() == 1)?;
@@ -111,10 +111,10 @@ fn piece_of(line: &Json) -> Result<Piece, String> {
         return Ok(Piece::Last(table, last.as_i64().ok_or("not a number")?));
     }
     let table = known(&name).ok_or("an unknown table")?;
-    let gone = |column: &str| (table.name, column) == GONE;
-    let row = value
-        .as_object()
-        .filter(|row| row.keys().filter(|column| !gone(column)).count() == table.columns.len());
+    let gone = format == BEFORE && table.name == GONE.0;
+    let row = value.as_object().filter(|row| {
+        row.len() == table.columns.len() + usize::from(gone) && row.contains_key(GONE.1) == gone
+    });
     let row = row.ok_or("not the columns of its table")?;
     let values = table.columns.iter().map(|(name, kind)| {
         let value = row.get(*name)?;

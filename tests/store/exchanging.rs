@@ -109,6 +109,13 @@ async fn an_export_from_when_each_submission_had_a_key_is_still_read() {
     let into = Database::new();
     import(&into, &before).unwrap();
     assert_eq!(exported(&into), text);
+    for mixed in [
+        before.replacen("{\"codau\":1}", "{\"codau\":2}", 1),
+        text.replacen("{\"codau\":2}", "{\"codau\":1}", 1),
+    ] {
+        let refused = import(&Database::new(), &mixed).unwrap_err();
+        assert!(refused.contains("not the columns"), "{refused}");
+    }
     let later = text.replacen("{\"codau\":2}", "{\"codau\":3}", 1);
     let refused = import(&Database::new(), &later).unwrap_err();
     assert!(refused.contains("later version"), "{refused}");
